@@ -1,0 +1,94 @@
+"""What became of each citation and each page. The words are the same in code, report, options and documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from enrich.model.claims import Judgement
+from enrich.model.page import Value
+
+Status = Literal["found", "not_found", "no_metadata", "unavailable", "suspect", "not_asked"]
+Outcome = Literal["written", "unchanged", "no_citation", "skipped", "refused", "incomplete"]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationOutcome:
+    """One citation of a page: what it says, what it was resolved to, and why.
+
+    `identifier` is the page's own text; `doi` the resolved one, or None; `detail` one sentence for a person.
+    """
+
+    identifier: str
+    doi: str | None
+    line: int
+    status: Status
+    detail: str = ""
+    judgement: Judgement | None = None
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value that changes on a page: `key` is dotted, list entries by DOI (`citations[10.3390/nu1].journal`)."""
+
+    key: str
+    old: Value
+    new: Value
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A value that a person wrote or deleted and that stays so, beside what the registry says."""
+
+    key: str
+    page: Value
+    registry: Value
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """What became of one page. `path` is relative to the working directory; `line` belongs to `reason`."""
+
+    path: str
+    outcome: Outcome
+    reason: str = ""
+    line: int | None = None
+    citations: tuple[CitationOutcome, ...] = ()
+    changes: tuple[Difference, ...] = ()
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HostTraffic:
+    """What was asked of one host: requests sent (retries among them), given up, answer bytes, seconds waited."""
+
+    sent: int = 0
+    retried: int = 0
+    failed: int = 0
+    bytes: int = 0
+    waited_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a run is about to ask: distinct works, how many the store knows, requests to send, seconds they take."""
+
+    works: int
+    known: int
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole run. `works` maps each distinct identifier that was looked up to its status (never suspect)."""
+
+    dry_run: bool
+    seconds: float
+    pages: tuple[PageOutcome, ...]
+    works: tuple[tuple[str, Status], ...]
+    requests: tuple[tuple[str, HostTraffic], ...]
+    notes: tuple[str, ...] = ()
+    interrupted: int | None = None

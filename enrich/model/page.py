@@ -1,0 +1,164 @@
+"""A page as a place: where its front matter, sections, citations and links stand, in bytes and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from enrich.model.identifier import Doi
+
+Style = Literal["json", "yaml", "toml"]
+
+# Front matter as plain Python: mappings, lists, str, int, float, bool, None, dates. Never mutated.
+Value = object
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of bytes in a page."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The page's own fault, and where: nothing of the page is read or written."""
+
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One top-level key of a front matter: the spans of its key and of its value."""
+
+    key: str
+    name: Span
+    value: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Where a page's front matter stands.
+
+    `block` is everything of it, fences included (a BOM before it is not); `inner` what stands between the
+    fences (for JSON the braces and all between); `data` what it means; `body` is where the body begins.
+    """
+
+    style: Style
+    block: Span
+    inner: Span
+    body: int
+    newline: str
+    entries: tuple[Entry, ...]
+    data: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Set the value at `path`, making the key (and parents that are missing) where it is not there.
+
+    A new key stands right after its sibling `after` where that exists, else last in its mapping.
+    """
+
+    path: Path
+    value: Value
+    why: str
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Put a new item into the list at `path`, before the item that stands at `index` now (its length: last)."""
+
+    path: Path
+    index: int
+    value: Value
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Take the key or the list item at `path` out, with its own lines and nothing else."""
+
+    path: Path
+    why: str
+
+
+Change = Put | Insert | Drop
+Changes = Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the bytes of `span` by `text`; an edit knows the key it serves and its reason."""
+
+    span: Span
+    text: bytes
+    key: str
+    why: str
+
+
+BlockKind = Literal["heading", "paragraph", "item", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of visible text: a heading, a paragraph, a list item, a table row.
+
+    `text` is what a reader sees: markup gone, entities and escapes decoded, "\\n" where the source breaks the
+    line. Code, comments and `<pre>` are not in it. `strong` are its bold runs, `targets` its link targets.
+    `cells` are a row's (column head, text) pairs. `line` counts from 1 in the file.
+    """
+
+    kind: BlockKind
+    text: str
+    span: Span
+    line: int
+    level: int = 0
+    strong: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """From one heading to the next: `blocks[0]` is the heading, but in the section before the first one."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def heading(self) -> str:
+        """The heading's text, or an empty text in the section before the first heading."""
+        return self.blocks[0].text if self.blocks and self.blocks[0].kind == "heading" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An identifier as it stands on a page.
+
+    `readings` are the DOIs it may mean, the likeliest first; each is asked only if the ones before it do not
+    exist or are suspect. `text` is what the page says, undamaged. `section` and `block` are indices into the outline.
+    """
+
+    text: str
+    readings: tuple[Doi, ...]
+    span: Span
+    line: int
+    section: int
+    block: int
+    damaged: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link target of the body, as the page spells it."""
+
+    url: str
+    span: Span
+    line: int
+    section: int
+    block: int

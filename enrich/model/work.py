@@ -1,0 +1,97 @@
+"""What a registry says a work is, after normalising: no markup, no entities, nothing invented."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from enrich.model.identifier import Doi
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as precise as it was stated: never completed with an invented month or day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate | None:
+        """Read `2022-04-20`, `2022-04` or `2022`; None for anything else."""
+        found = _DATE.fullmatch(text)
+        return cls(*(int(part) if part else None for part in found.groups())) if found else None  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        month = f"-{self.month:02d}" if self.month else ""
+        day = f"-{self.day:02d}" if self.month and self.day else ""
+        return f"{self.year:04d}{month}{day}"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person; either name may be empty, not both."""
+
+    given: str
+    family: str
+    suffix: str = ""
+    orcid: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people or an organisation that stands as an author."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One event in a work's life, as Crossref's `updated-by` and `update-to` state it.
+
+    `kind` is the registry's word folded to lower case with underscores: retraction, correction,
+    erratum, expression_of_concern, withdrawal, removal, new_version, ...
+    """
+
+    kind: str
+    doi: Doi
+    date: PartialDate | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One work as its registration agency describes it. Texts that are not stated are empty.
+
+    `title` has the subtitle joined; `other_titles` holds further forms that a page may carry (the title
+    without its subtitle, the original one). `pages` is a range, a page or an article number, as it is shown;
+    `years` holds every year the record states, since a page may show the online or the print one.
+    """
+
+    doi: Doi
+    title: str = ""
+    other_titles: tuple[str, ...] = ()
+    authors: tuple[Author | Group, ...] = ()
+    editors: tuple[Author | Group, ...] = ()
+    container: str = ""
+    short_container: str = ""
+    published: PartialDate | None = None
+    years: tuple[int, ...] = ()
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    article_number: str = ""
+    kind: str = ""
+    publisher: str = ""
+    issn: tuple[str, ...] = ()
+    updated_by: tuple[Update, ...] = ()
+    update_to: tuple[Update, ...] = ()
+    agency: str = "Crossref"
