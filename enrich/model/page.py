@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
+from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
 
 Style = Literal["json", "yaml", "toml"]
@@ -162,3 +164,32 @@ class Link:
     line: int
     section: int
     block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One paper that a page cites: its mentions with the same likeliest reading, and what stands near each.
+
+    `readings` are the DOIs that the page may mean, the likeliest first. `claims` stand in the mentions' order.
+    """
+
+    readings: tuple[Doi, ...]
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claims, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What looking at a page found: enough to ask and to compose, and none of its body.
+
+    `held` is the part of the front matter that stands under our keys; `own` the page's own work. `skipped` says why
+    a page is left alone by its owner's wish; `refusal` what is wrong with it.
+    """
+
+    path: str
+    digest: str
+    held: Mapping[str, Value] = MappingProxyType({})
+    own: Doi | None = None
+    citations: tuple[Citation, ...] = ()
+    skipped: str = ""
+    refusal: Refusal | None = None

@@ -1,0 +1,79 @@
+"""What we remember of having written: short fingerprints, so that a person's edit shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from enrich.model.page import Value
+
+# identifier -> field -> fingerprint
+Works = Mapping[str, Mapping[str, str]]
+
+
+def _canonical(value: Value) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _canonical(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_canonical(each) for each in value]
+    return str(value)
+
+
+def fingerprint(value: Value) -> str:
+    """Return 12 hex digits that are equal for values a reader would call the same.
+
+    Scalars compare as text (`14` and `"14"`, a YAML date and its ISO text), since taking quotes off is no edit.
+    """
+    text = json.dumps(_canonical(value), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What we wrote on one page: under which key (`""` for the flat profile), per work and field."""
+
+    place: str
+    works: Works = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """The last note of a page and, where it is not sure that the page was written after it, the one before.
+
+    A run that is killed leaves a note whose page may or may not have been replaced. Then a value is ours if it
+    equals either note, and only what both notes hold can have been deleted by a person.
+    """
+
+    last: Note | None = None
+    before: Note | None = None
+
+    def at(self, place: str) -> Recollection:
+        """Return what is remembered of values under `place`; notes of another place say nothing about it."""
+        last = self.last if self.last and self.last.place == place else None
+        if last is None:
+            return Recollection()
+        before = self.before if self.before is None or self.before.place == place else Note(place)
+        return Recollection(last, before)
+
+    def identifiers(self) -> frozenset[str]:
+        """Return the works that either note holds."""
+        return frozenset(work for note in self._notes() for work in note.works)
+
+    def is_ours(self, work: str, name: str, value: Value) -> bool:
+        """Tell whether `value` is what we wrote into field `name` of `work`."""
+        mark = fingerprint(value)
+        return any(note.works.get(work, {}).get(name) == mark for note in self._notes())
+
+    def wrote(self, work: str, name: str) -> bool:
+        """Tell whether the field surely stood on the page once, so that its absence is a person's doing."""
+        notes = self._notes()
+        return bool(notes) and all(name in note.works.get(work, {}) for note in notes)
+
+    def fields(self, work: str) -> Mapping[str, str]:
+        """Return the fingerprints of the last note for `work`."""
+        return self.last.works.get(work, {}) if self.last else {}
+
+    def _notes(self) -> tuple[Note, ...]:
+        return tuple(note for note in (self.last, self.before) if note is not None)

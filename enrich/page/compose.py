@@ -1,0 +1,291 @@
+"""Turns answers into changes: every rule on what may be written, and what is left alone, is here.
+
+Nothing is asked, read or written; the same inputs give the same changes, and composing again after them gives none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from enrich.model.identifier import Doi
+from enrich.model.note import Note, Recollection
+from enrich.model.outcome import Difference, Kept
+from enrich.model.page import Change, Drop, Insert, Path, Put, Refusal, Value
+from enrich.page import flat, merge
+from enrich.page.profile import Fields, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One work that a page cites, in order of first mention.
+
+    `said` is what to write, or None where nothing may be: no answer, no such paper, or a suspect one. `readings`
+    are all identifiers that the page may mean by it: their entries count as cited.
+    """
+
+    doi: Doi
+    readings: frozenset[Doi]
+    said: Fields | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The changes for one page, what a person will be told of them, and what to remember once they are made."""
+
+    changes: tuple[Change, ...]
+    differences: tuple[Difference, ...]
+    kept: tuple[Kept, ...]
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The list under our key: each item's fields, and the DOI it is about (None: not a paper of ours)."""
+
+    items: tuple[Mapping[str, Value], ...]
+    dois: tuple[Doi | None, ...]
+
+    def index(self, doi: Doi) -> int | None:
+        """Return the place of the first entry about `doi`."""
+        return self.dois.index(doi) if doi in self.dois else None
+
+
+_MISSING = object()
+
+
+def held(data: Mapping[str, Value], profile: Profile) -> Mapping[str, Value]:
+    """Return the part of a front matter that composing looks at, to be kept while the rest is forgotten."""
+    names = profile.path[:1] or profile.fields
+    return {name: data[name] for name in names if name in data}
+
+
+def refusal(data: Mapping[str, Value], profile: Profile) -> Refusal | None:
+    """Say why our key cannot be used on this page: it holds something that is not a list of papers."""
+    parent: Value = data
+    for depth, name in enumerate(profile.path):
+        if not isinstance(parent, Mapping):
+            return Refusal(f"`{'.'.join(profile.path[:depth])}` is not a table; move ours with [output] key")
+        if name not in parent:
+            return None
+        parent = parent[name]
+    if profile.shape == "flat":
+        return None
+    if not isinstance(parent, list) or not all(isinstance(item, Mapping) for item in parent):
+        return Refusal(
+            f"`{profile.place}` is not a list of papers, so it is somebody else's; move ours with [output] key"
+        )
+    return None
+
+
+def compose(
+    data: Mapping[str, Value], cited: Sequence[Cited], memory: Recollection, profile: Profile, *, settled: bool
+) -> Composition:
+    """Return what to change on a page whose front matter (or the `held` part of it) is `data`.
+
+    `settled` tells that every citation of the page was answered: only then may an entry that is no longer cited
+    go. The caller has made sure that `refusal` finds nothing.
+    """
+    memory = memory.at(profile.place)
+    if profile.shape == "flat":
+        return _flat(data, cited, memory, profile, settled=settled)
+    entries = _entries(data, profile.path)
+    if entries is None or not any(_is_ours(entries, index, memory) for index in range(len(entries.items))):
+        # All that we wrote is gone: the page was reverted as a whole, which is not a person's verdict on a paper.
+        memory = Recollection()
+    return _List(entries, cited, memory, profile, settled).compose()
+
+
+def _flat(
+    data: Mapping[str, Value], cited: Sequence[Cited], memory: Recollection, profile: Profile, *, settled: bool
+) -> Composition:
+    own = cited[0] if len(cited) == 1 else None
+    result = flat.merge_own(data, str(own.doi) if own else "", own.said if own else None, memory, profile, settled)
+    changes = tuple(change for change in map(_flat_change, result) if change)
+    marks = {each.name: each.mark for each in result if each.mark}
+    work = str(own.doi) if own else next(iter(memory.identifiers()), "")
+    return Composition(
+        changes,
+        tuple(Difference(each.name, each.page, each.registry, _why(each)) for each in result if _is_change(each)),
+        tuple(Kept(each.name, each.page, each.registry) for each in result if each.doing == "keep"),
+        Note(profile.place, {work: marks} if marks else {}),
+    )
+
+
+def _flat_change(each: merge.Merged) -> Change | None:
+    return _field_change((each.name,), each)
+
+
+def _entries(data: Mapping[str, Value], path: tuple[str, ...]) -> Entries | None:
+    value: Value = data
+    for name in path:
+        value = value.get(name, _MISSING) if isinstance(value, Mapping) else _MISSING
+    if not isinstance(value, list):
+        return None
+    return Entries(tuple(value), tuple(_doi(item) for item in value))
+
+
+def _is_ours(entries: Entries, index: int, memory: Recollection) -> bool:
+    if str(entries.dois[index]) in memory.identifiers():
+        return True
+    return any(_is_redirected(entries.items[index], work, memory) for work in memory.identifiers())
+
+
+def _is_redirected(item: Mapping[str, Value], work: str, memory: Recollection) -> bool:
+    """Tell whether an entry is what we wrote of `work` but for its DOI, which a person corrected."""
+    return sum(memory.is_ours(work, name, item[name]) for name in item if name != "doi") >= 2
+
+
+def _doi(item: Mapping[str, Value]) -> Doi | None:
+    value = next((item[name] for name in ("doi", "DOI") if name in item), None)
+    return Doi.parse(value) if isinstance(value, str) else None
+
+
+def _is_change(each: merge.Merged) -> bool:
+    return each.doing in ("add", "update", "remove")
+
+
+def _why(each: merge.Merged) -> str:
+    match each.doing:
+        case "add":
+            return "the registry states it"
+        case "update":
+            return "the registry says so now; nobody had edited our value"
+        case "remove":
+            return "the registry states it no longer; nobody had edited our value"
+        case _:
+            return ""
+
+
+def _field_change(path: Path, each: merge.Merged) -> Change | None:
+    match each.doing:
+        case "add" | "update":
+            return Put(path, each.registry, _why(each), after=each.after if each.doing == "add" else None)
+        case "remove":
+            return Drop(path, _why(each))
+        case "keep" | "same":
+            return None
+
+
+class _List:
+    """Composes the list of entries: one pass over the cited works, one over the entries nobody cites any more."""
+
+    def __init__(
+        self,
+        entries: Entries | None,
+        cited: Sequence[Cited],
+        memory: Recollection,
+        profile: Profile,
+        settled: bool,
+    ) -> None:
+        self.entries = entries or Entries((), ())
+        self.is_new = entries is None
+        self.cited = cited
+        self.memory = memory
+        self.profile = profile
+        self.settled = settled
+        self.changes: list[Change] = []
+        self.added: list[tuple[int, Fields]] = []
+        self.differences: list[Difference] = []
+        self.kept: list[Kept] = []
+        self.marks: dict[str, Mapping[str, str]] = {}
+
+    def compose(self) -> Composition:
+        for position, work in enumerate(self.cited):
+            self._work(position, work)
+        gone = self._uncited()
+        path = self.profile.path
+        if self.is_new and self.added:
+            new = [dict(fields) for _, fields in self.added]
+            self.changes.append(Put(path, new, "the page cites these papers"))
+        elif len(gone) == len(self.entries.items) and gone and not self.added:
+            self.changes = [Drop(path, "the page cites none of these papers any more, and nobody edited them")]
+        else:
+            self.changes += [Drop((*path, index), "the page cites it no longer") for index in gone]
+            self.changes += [Insert(path, index, dict(fields), "the page cites it") for index, fields in self.added]
+        note = Note(self.profile.place, self.marks)
+        return Composition(tuple(self.changes), tuple(self.differences), tuple(self.kept), note)
+
+    def _work(self, position: int, work: Cited) -> None:
+        doi = str(work.doi)
+        index = self.entries.index(work.doi)
+        if work.said is None:
+            self._remember(*map(str, work.readings | {work.doi}))
+        elif index is not None:
+            self._merge(index, doi, work.said)
+        elif (other := self._redirected(doi)) is not None:
+            self.kept.append(Kept(self._key(doi, "doi"), self.entries.items[other].get("doi"), doi))
+            self._remember(doi)
+        elif any(self.memory.wrote(doi, name) for name in self.memory.fields(doi)):
+            self.kept.append(Kept(self._key(doi), None, dict(work.said)))
+            self._remember(doi)
+        else:
+            self._add(position, doi, work.said)
+
+    def _add(self, position: int, doi: str, said: Fields) -> None:
+        self.added.append((self._place(position), said))
+        self.differences.append(Difference(self._key(doi), None, dict(said), "the page cites it"))
+        self.marks[doi] = {each.name: each.mark for each in self._fields({}, doi, said) if each.mark}
+
+    def _merge(self, index: int, doi: str, said: Fields) -> None:
+        marks: dict[str, str] = {}
+        for each in self._fields(self.entries.items[index], doi, said):
+            path = (*self.profile.path, index, each.name)
+            if each.mark:
+                marks[each.name] = each.mark
+            if change := _field_change(path, each):
+                self.changes.append(change)
+                self.differences.append(Difference(self._key(doi, each.name), each.page, each.registry, _why(each)))
+            elif each.doing == "keep":
+                self.kept.append(Kept(self._key(doi, each.name), each.page, each.registry))
+        if marks:
+            self.marks[doi] = marks
+
+    def _fields(self, standing: Mapping[str, Value], doi: str, said: Fields) -> Sequence[merge.Merged]:
+        memory = self.memory if standing else Recollection()
+        # The entry was found by its DOI, whatever its spelling there: the spelling is the page's.
+        if "doi" in standing and Doi.parse(str(standing["doi"])) == Doi.parse(doi):
+            said = {**said, "doi": standing["doi"]}
+        return list(merge.fields(doi, standing, said, self.profile.fields, memory))
+
+    def _place(self, position: int) -> int:
+        """Return the index for a new entry: after the nearest work mentioned before it that has an entry."""
+        for work in reversed(self.cited[:position]):
+            if (index := self.entries.index(work.doi)) is not None:
+                return index + 1
+        for work in self.cited[position + 1 :]:
+            if (index := self.entries.index(work.doi)) is not None:
+                return index
+        return len(self.entries.items)
+
+    def _redirected(self, doi: str) -> int | None:
+        """Return the entry that a person gave another DOI: it is theirs now, and ours is not put beside it."""
+        for index, item in enumerate(self.entries.items):
+            if _is_redirected(item, doi, self.memory):
+                return index
+        return None
+
+    def _uncited(self) -> list[int]:
+        """Return the entries to take out; remember the ones that stay because something is still unanswered."""
+        still = {doi for work in self.cited for doi in (work.doi, *work.readings)}
+        gone = []
+        for index, doi in enumerate(self.entries.dois):
+            if doi is None or doi in still or str(doi) not in self.memory.identifiers():
+                continue
+            if self.settled and merge.is_untouched(str(doi), self.entries.items[index], self.memory):
+                gone.append(index)
+                old = dict(self.entries.items[index])
+                self.differences.append(Difference(self._key(str(doi)), old, None, "the page cites it no longer"))
+            else:
+                self._remember(str(doi))
+        if not self.settled:
+            self._remember(*self.memory.identifiers())
+        return gone
+
+    def _remember(self, *dois: str) -> None:
+        for doi in dois:
+            if (fields := self.memory.fields(doi)) and doi not in self.marks:
+                self.marks[doi] = fields
+
+    def _key(self, doi: str, name: str = "") -> str:
+        return f"{self.profile.place}[{doi}]" + (f".{name}" if name else "")

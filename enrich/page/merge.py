@@ -1,0 +1,72 @@
+"""One work's values, merged: what the registry says, what stands on the page, what we wrote before.
+
+A hand edit wins, always (design: a value is ours only if it equals what we remember writing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from enrich.model.note import Recollection, fingerprint
+from enrich.model.page import Value
+
+Doing = Literal["add", "update", "remove", "keep", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What becomes of one field. `mark` is its fingerprint to remember, or None where it is a person's."""
+
+    name: str
+    doing: Doing
+    page: Value
+    registry: Value
+    mark: str | None
+    after: str | None = None
+
+
+def fields(
+    work: str, standing: Mapping[str, Value], said: Mapping[str, Value], order: Sequence[str], memory: Recollection
+) -> Iterator[Merged]:
+    """Decide about every field that we may write (`order`): `standing` on the page, `said` by the registry."""
+    previous: str | None = None
+    for name in order:
+        merged = _field(work, name, standing, said, memory, previous)
+        if merged is not None:
+            yield merged
+        if name in standing or (merged and merged.doing == "add"):
+            previous = name
+
+
+def _field(
+    work: str,
+    name: str,
+    standing: Mapping[str, Value],
+    said: Mapping[str, Value],
+    memory: Recollection,
+    after: str | None,
+) -> Merged | None:
+    page, registry = standing.get(name), said.get(name)
+    old = memory.fields(work).get(name)
+    if name not in standing:
+        if name not in said:
+            return None
+        if memory.wrote(work, name):
+            return Merged(name, "keep", None, registry, old)
+        return Merged(name, "add", None, registry, fingerprint(registry), after)
+    if name in said and fingerprint(page) == fingerprint(registry):
+        return Merged(name, "same", page, registry, fingerprint(registry))
+    if not memory.is_ours(work, name, page):
+        return Merged(name, "keep", page, registry, old) if name in said else None
+    if name in said:
+        return Merged(name, "update", page, registry, fingerprint(registry))
+    return Merged(name, "remove", page, None, None)
+
+
+def is_untouched(work: str, standing: Mapping[str, Value], memory: Recollection) -> bool:
+    """Tell whether nobody has edited what we wrote of `work`: nothing changed, added or taken away."""
+    return set(standing) == set(memory.fields(work)) and all(
+        memory.is_ours(work, name, value) for name, value in standing.items()
+    )

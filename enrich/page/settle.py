@@ -1,0 +1,102 @@
+"""Settles which work a citation means: its readings in turn, each held against what the page says.
+
+A reading is asked only where the ones before it do not exist or are suspect; ignorance stops the search, so that an
+outage never makes a less likely reading win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from enrich.model.claims import Judgement
+from enrich.model.identifier import Doi
+from enrich.model.lookup import Absent, Failed, Found, LookUp
+from enrich.model.outcome import Status
+from enrich.model.page import Citation
+from enrich.model.work import Work
+from enrich.page import evidence
+
+Answers = Mapping[Doi, LookUp[Work]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a citation means. `work` is set where it may be written; `doi` is the reading it was settled on."""
+
+    doi: Doi
+    status: Status
+    detail: str
+    work: Work | None = None
+    judgement: Judgement | None = None
+    stale: bool = False
+
+    @property
+    def known(self) -> Status:
+        """The registry's own answer about the identifier: a suspect work exists all the same."""
+        return "found" if self.status == "suspect" else self.status
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A person's decisions about this page's papers (`accept`), and whether a bare DOI is enough to write."""
+
+    accept: Mapping[Doi, bool]
+    write_unattested: bool = True
+
+
+def settle(citation: Citation, answers: Answers, rules: Rules) -> Settled | Doi:
+    """Return what `citation` means, or the reading that must be asked first."""
+    suspect: Settled | None = None
+    absent: Settled | None = None
+    for doi in citation.readings:
+        answer = answers.get(doi)
+        match answer:
+            case None:
+                return doi
+            case Failed(kind, detail):
+                return suspect or Settled(doi, kind, detail)
+            case Absent(reason, detail, _, stale):
+                absent = absent or Settled(doi, reason, detail, stale=stale)
+            case Found(work, _, stale):
+                settled = _judge(citation, doi, work, stale, rules)
+                if settled.status == "found" and (suspect is None or _is_attested(settled)):
+                    return settled
+                suspect = suspect or settled
+    found = suspect or absent
+    assert found is not None, "a citation has at least one reading"  # noqa: S101
+    return found
+
+
+def _is_attested(settled: Settled) -> bool:
+    return settled.judgement is not None and settled.judgement.verdict == "attested"
+
+
+def _judge(citation: Citation, doi: Doi, work: Work, stale: bool, rules: Rules) -> Settled:
+    judgement = evidence.combine([evidence.judge(claims, work) for claims in citation.claims])
+    decision = rules.accept.get(doi, rules.accept.get(work.doi))
+    if decision is True:
+        return Settled(doi, "found", "accepted in decisions.toml", work, judgement, stale)
+    if decision is False:
+        return Settled(doi, "suspect", "refused in decisions.toml", None, judgement, stale)
+    if judgement.verdict == "suspect":
+        return Settled(doi, "suspect", _against(judgement, work), None, judgement, stale)
+    if judgement.verdict == "unattested" and not rules.write_unattested:
+        detail = "nothing beside it says which paper it is, and [match] unattested is \"suspect\""
+        return Settled(doi, "suspect", detail, None, judgement, stale)
+    return Settled(doi, "found", _for(judgement, work), work, judgement, stale)
+
+
+def _for(judgement: Judgement, work: Work) -> str:
+    agree = [fact.kind for fact in judgement.facts if fact.weight > 0]
+    beside = f"; the page agrees in {', '.join(agree)}" if agree else "; the page says nothing else of it"
+    return f"{work.agency} knows it{beside}"
+
+
+def _against(judgement: Judgement, work: Work) -> str:
+    sides = [
+        f"{fact.kind}: the page says {fact.page!r}, {work.agency} {fact.registry!r}"
+        for fact in judgement.facts
+        if fact.weight < 0
+    ]
+    return "it looks like another paper; " + "; ".join(sides)
