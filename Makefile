@@ -1,0 +1,59 @@
+# `make run` and `make test` need nothing but Python 3.11 or newer and this folder.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test lint types unit bench format lock clean
+
+## run: show what enrich does, on sample pages, with no network
+run: .venv/installed
+	$(BIN)/enrich demo
+
+## test: lint, types, tests
+test: lint types unit
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+
+types: .venv/dev
+	$(BIN)/mypy
+
+unit: .venv/dev
+	$(BIN)/pytest
+
+## bench: requests, seconds and memory over 14,000 made pages; prints its figures
+bench: .venv/bench
+	$(BIN)/python -m bench
+
+format: .venv/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+## lock: write the lock files anew: names, versions and hashes, no addresses
+lock: .venv/dev
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev --group bench -o requirements-bench.lock
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("enrich needs Python 3.11 or newer; say make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/pip install -q --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --no-deps -e .
+	touch $@
+
+.venv/dev: requirements-dev.lock .venv/installed
+	$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
+	touch $@
+
+.venv/bench: requirements-bench.lock .venv/dev
+	$(BIN)/pip install -q --require-hashes -r requirements-bench.lock
+	touch $@
