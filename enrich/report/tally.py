@@ -76,7 +76,7 @@ def totals(report: Report) -> dict[str, int]:
 
 
 def exit_code(report: Report, *, check: bool, fail_on: frozenset[str]) -> int:
-    """Return what the run ends with: 0 done, 1 findings, 3 incomplete, 128 and the signal's number if cut short.
+    """Return what the run ends with: 0 done, 1 findings, 3 incomplete, 128 + a signal that cut it short.
 
     Findings are a page that would change under `check`, and any word of `fail_on` that was met.
     """

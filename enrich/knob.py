@@ -1,0 +1,170 @@
+"""The values that settings take, and the sentences for those that they do not."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, get_args, get_origin
+from urllib.parse import urlsplit
+
+# What is wrong with a value, as the end of a sentence, or None.
+Fault = str | None
+Check = Callable[..., Fault]
+
+FIELDS: Final = ("doi", "title", "authors", "journal", "published", "volume", "issue", "pages")
+# Keys that belong to the page or mean something to the site generators: never ours to write.
+RESERVED: Final = frozenset(
+    {"title", "date", "lastmod", "publishdate", "expirydate", "tags", "categories", "aliases", "draft"}
+    | {"slug", "url", "type", "layout", "weight", "enrich"}
+)
+
+_MAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
+_KEY = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
+
+
+def between(low: float, high: float) -> Callable[[float], Fault]:
+    """Return the check for a number from `low` to `high`, both included."""
+
+    def check(value: float) -> Fault:
+        return None if low <= value <= high else f"wants {low:g} to {high:g}, got {value:g}"
+
+    return check
+
+
+def is_service(value: str) -> Fault:
+    """Check a service's base address: http or https, a host, nothing after the path."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError as error:
+        return f"is no web address ({error})"
+    whole = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", value)
+    if not whole or parts.query or parts.fragment or parts.username is not None:
+        return f'wants a web address such as "https://api.crossref.org", got "{value}"'
+    return None
+
+
+def is_mail(value: str) -> Fault:
+    """Check a contact address, which may be empty."""
+    return (
+        None
+        if not value or _MAIL.fullmatch(value)
+        else f'wants an address such as "me@example.org", got "{value}"'
+    )
+
+
+def are_globs(value: tuple[str, ...]) -> Fault:
+    """Check patterns: each relative to the root, and none leaving it."""
+    for pattern in value:
+        if not pattern or pattern.startswith("/") or ".." in pattern.split("/") or "\\" in pattern:
+            return f'wants patterns below the root such as "**/*.md", got "{pattern}"'
+    return None
+
+
+def are_some_globs(value: tuple[str, ...]) -> Fault:
+    """Check patterns as `are_globs` does, and that there is one."""
+    return are_globs(value) if value else 'wants at least one pattern, such as "**/*.md"'
+
+
+def is_key(value: str) -> Fault:
+    """Check a front-matter key, dotted where it is nested."""
+    return None if _KEY.fullmatch(value) else f'wants a key such as "params.doi", got "{value}"'
+
+
+def is_key_or_empty(value: str) -> Fault:
+    """Check a front-matter key that may be left empty."""
+    return is_key(value) if value else None
+
+
+def is_own_key(value: str) -> Fault:
+    """Check the key that we write: a key, and nobody else's."""
+    if value.lower() in RESERVED:
+        return f'is "{value}", which belongs to the page or its generator; choose another such as "citations"'
+    return is_key(value)
+
+
+def are_fields(value: tuple[str, ...]) -> Fault:
+    """Check the fields of an entry: known, each once, `doi` among them (entries are matched by it)."""
+    unknown = [name for name in value if name not in FIELDS]
+    if unknown:
+        return f'knows no field "{unknown[0]}"; the fields are {", ".join(FIELDS)}'
+    if len(set(value)) < len(value):
+        return "names a field twice"
+    return None if "doi" in value else 'must hold "doi": entries are matched by it'
+
+
+def are_hosts(value: tuple[str, ...]) -> Fault:
+    """Check host names or addresses, each with or without a port."""
+    for host in value:
+        if not _HOST.fullmatch(host):
+            return f'wants hosts such as "cdn.example.org" or "127.0.0.1:8080", got "{host}"'
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A value that a setting does not take: `sentence` says what it wants instead."""
+
+    sentence: str
+
+
+def accept(kind: object, check: Check | None, value: object) -> object:
+    """Return `value` as the setting's own type once it passes `check`, or `Wrong`."""
+    typed = _typed(kind, value)
+    if typed is None:
+        return Wrong(f"wants {_wanted(kind)}, got {_shown(value)}")
+    fault = check(typed) if check else None
+    return Wrong(fault) if fault else typed
+
+
+def from_text(kind: object, text: str) -> object:
+    """Read an environment variable as the value that TOML would hold; a list may be separated by commas."""
+    if kind in (str, Path) or text in get_args(kind):
+        return text
+    if get_origin(kind) is tuple and not text.lstrip().startswith("["):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _typed(kind: object, value: object) -> object:
+    """Return `value` as `kind`, or None where it is something else. TOML has no null, so None is free."""
+    if get_origin(kind) is Literal:
+        return next((word for word in get_args(kind) if type(word) is type(value) and word == value), None)
+    if get_origin(kind) is tuple:
+        return _texts(value)
+    if isinstance(value, bool):
+        return None
+    if kind is Path:
+        return Path(value) if isinstance(value, str) and value and "\0" not in value else None
+    if kind is float:
+        return float(value) if isinstance(value, (int, float)) else None
+    return value if isinstance(kind, type) and isinstance(value, kind) else None
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list):
+        return None
+    texts = tuple(item for item in value if isinstance(item, str))
+    return texts if len(texts) == len(value) else None
+
+
+def _wanted(kind: object) -> str:
+    if get_origin(kind) is Literal:
+        return "one of " + ", ".join(_shown(word) for word in get_args(kind))
+    if get_origin(kind) is tuple:
+        return 'a list of texts such as ["a", "b"]'
+    names = {str: "a text in quotes", Path: "a path in quotes", int: "a whole number", float: "a number"}
+    return next(name for known, name in names.items() if kind is known)
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, default=str, ensure_ascii=False)
+    return text if len(text) <= 40 else text[:39] + "…"

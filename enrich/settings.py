@@ -1,0 +1,120 @@
+"""Every setting of the configuration: its table, type, default and the values it takes.
+
+What each one is for stands in the repository's `config.toml`, which a test holds against this file. A new
+table is a frozen dataclass and one more field of `Config`: reading, checking, the environment's names and the
+errors follow from the types; an `Annotated` type carries the check that its values must pass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from enrich.knob import (
+    FIELDS,
+    are_fields,
+    are_globs,
+    are_hosts,
+    are_some_globs,
+    between,
+    is_key_or_empty,
+    is_mail,
+    is_own_key,
+    is_service,
+)
+
+Address = Annotated[str, is_service]
+Globs = Annotated[tuple[str, ...], are_globs]
+Days = Annotated[float, between(0, 36_500)]
+Patience = Annotated[float, between(0.1, 3600)]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """`[pages]`: which files are read."""
+
+    root: Path = Path("content")
+    include: Annotated[tuple[str, ...], are_some_globs] = ("**/*.md",)
+    exclude: Globs = ()
+    own_key: Annotated[str, is_key_or_empty] = ""
+    max_bytes: Annotated[int, between(1, 10**9)] = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Crossref:
+    """`[crossref]`: the registry that is asked first, and who asks."""
+
+    url: Address = "https://api.crossref.org"
+    mailto: Annotated[str, is_mail] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """`[registry]`: who knows every DOI's agency."""
+
+    url: Address = "https://doi.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """`[output]`: what is written, and where."""
+
+    key: Annotated[str, is_own_key] = "citations"
+    profile: Literal["list", "flat"] = "list"
+    fields: Annotated[tuple[str, ...], are_fields] = FIELDS
+    max_authors: Annotated[int, between(1, 100_000)] = 50
+    create: Literal[False, "json", "yaml", "toml"] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`[match]`: how sure a work must be."""
+
+    unattested: Literal["write", "suspect"] = "write"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`[memory]`: what tells our values from a person's."""
+
+    dir: Path = Path(".enrich")
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """`[cache]`: answers kept, so that nothing is asked twice."""
+
+    dir: Path = Path("cache")
+    found_days: Days = 90
+    absent_days: Days = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """`[net]`: patience, and who may be asked."""
+
+    connect_s: Patience = 10
+    read_s: Patience = 30
+    total_s: Patience = 60
+    max_wait_s: Annotated[float, between(0, 86_400)] = 120
+    allow: Annotated[tuple[str, ...], are_hosts] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration, as `enrich.config.load` makes it.
+
+    `site` is the folder that relative paths start from. `load` makes every path absolute; tables made by
+    hand keep theirs as they are.
+    """
+
+    site: Path
+    pages: Pages = field(default_factory=Pages)
+    crossref: Crossref = field(default_factory=Crossref)
+    registry: Registry = field(default_factory=Registry)
+    output: Output = field(default_factory=Output)
+    match: Match = field(default_factory=Match)
+    memory: Memory = field(default_factory=Memory)
+    cache: Cache = field(default_factory=Cache)
+    net: Net = field(default_factory=Net)

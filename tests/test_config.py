@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as law
+from hypothesis import strategies as st
+
+from enrich.config import load, settings
+from enrich.errors import ConfigError
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def written(folder: Path, text: str, name: str = "config.toml") -> Path:
+    file = folder / name
+    file.write_text(text, encoding="utf-8", newline="")
+    return file
+
+
+def problems(file: Path | None, env: dict[str, str] | None = None) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        load(file, env or {})
+    return [line.removeprefix(f"{file}:") for line in caught.value.problems]
+
+
+def test_an_absent_default_file_means_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    config = load(None, {})
+    assert config.site == tmp_path.resolve()
+    assert config.pages.root == config.site / "content"
+    assert config.memory.dir == config.site / ".enrich"
+    assert config.cache.dir == config.site / "cache"
+    assert (config.output.key, config.output.profile, config.output.create) == ("citations", "list", False)
+
+
+def test_the_default_file_is_read_from_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, '[output]\nprofile = "flat"\n')
+    monkeypatch.chdir(tmp_path)
+    assert load(None, {}).output.profile == "flat"
+
+
+def test_a_named_file_must_exist(tmp_path: Path) -> None:
+    assert "no such file" in problems(tmp_path / "absent.toml")[0]
+
+
+def test_paths_start_from_the_file_and_not_from_the_working_directory(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    config = load(
+        written(folder, '[pages]\nroot = "../pages"\n[cache]\ndir = "/var/tmp/c"\n'),
+        {"ENRICH_MEMORY__DIR": "notes"},
+    )
+    assert config.pages.root == tmp_path.resolve() / "pages"
+    assert config.cache.dir == Path("/var/tmp/c")
+    assert config.memory.dir == folder.resolve() / "notes"
+
+
+def test_the_environment_outranks_the_file(tmp_path: Path) -> None:
+    file = written(tmp_path, '[crossref]\nmailto = "file@example.org"\n')
+    env = {
+        "ENRICH_CROSSREF__MAILTO": "env@example.org",
+        "ENRICH_PAGES__INCLUDE": "posts/**/*.md, notes/*.md",
+        "ENRICH_PAGES__EXCLUDE": '["a, b.md"]',
+        "ENRICH_NET__MAX_WAIT_S": "7.5",
+        "ENRICH_OUTPUT__MAX_AUTHORS": "3",
+        "ENRICH_OUTPUT__CREATE": "yaml",
+        "ENRICH_HOME": "no setting of ours",
+        "PATH": "/bin",
+    }
+    config = load(file, env)
+    assert config.crossref.mailto == "env@example.org"
+    assert config.pages.include == ("posts/**/*.md", "notes/*.md")
+    assert config.pages.exclude == ("a, b.md",)
+    assert config.net.max_wait_s == 7.5
+    assert config.output.max_authors == 3
+    assert config.output.create == "yaml"
+    assert load(file, {"ENRICH_OUTPUT__CREATE": "false"}).output.create is False
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[pages]\nrot = "a"\n', '2: [pages] rot: unknown key; the nearest is "root"'),
+        ('[crosref]\nurl = "a"\n', "1: [crosref]: unknown table; the nearest is [crossref]"),
+        ("[pages]\n[zzzzzz]\n", "2: [zzzzzz]: unknown table; the tables are"),
+        ('[pages]\nmailto = "a"\n', '2: [pages] mailto: unknown key; the nearest is "mailto" in [crossref]'),
+        ("[memory]\nxyzw = 1\n", "2: [memory] xyzw: unknown key; its keys are dir"),
+        ('root = "a"\n[pages]\n', 'the nearest is "root" in [pages]'),
+        ("pages = 3\n", "1: pages: wants a table: write [pages] on a line of its own"),
+        ("[pages]\n\nroot = 3\n", "3: [pages] root: wants a path in quotes, got 3"),
+        ('[pages]\nroot = ""\n', '2: [pages] root: wants a path in quotes, got ""'),
+        (
+            '[pages]\ninclude = "*.md"\n',
+            '[pages] include: wants a list of texts such as ["a", "b"], got "*.md"',
+        ),
+        ("[pages]\ninclude = [1]\n", "wants a list of texts"),
+        ("[pages]\ninclude = []\n", "wants at least one pattern"),
+        ('[pages]\nexclude = ["../a"]\n', "wants patterns below the root"),
+        ("[pages]\nmax_bytes = true\n", "wants a whole number, got true"),
+        ("[pages]\nmax_bytes = 1.5\n", "wants a whole number, got 1.5"),
+        ("[pages]\nmax_bytes = 0\n", "wants 1 to 1e+09, got 0"),
+        ("[cache]\nfound_days = nan\n", "wants 0 to 36500, got nan"),
+        ('[cache]\nfound_days = "90"\n', 'wants a number, got "90"'),
+        ('[output]\nprofile = "lst"\n', 'wants one of "list", "flat", got "lst"'),
+        ("[output]\ncreate = 0\n", 'wants one of false, "json", "yaml", "toml", got 0'),
+        ('[output]\nkey = "Title"\n', "belongs to the page"),
+        ('[output]\nkey = "a..b"\n', "wants a key"),
+        ('[output]\nfields = ["doi", "titel"]\n', 'knows no field "titel"'),
+        ('[output]\nfields = ["title"]\n', 'must hold "doi"'),
+        ('[output]\nfields = ["doi", "doi"]\n', "names a field twice"),
+        ('[crossref]\nurl = "api.crossref.org"\n', "wants a web address"),
+        ('[crossref]\nurl = "ftp://api.crossref.org"\n', "wants a web address"),
+        ('[crossref]\nurl = "https://a.org/?q=1"\n', "wants a web address"),
+        ('[crossref]\nurl = "https://me@a.org/"\n', "wants a web address"),
+        ('[crossref]\nurl = "https://[::1"\n', "is no web address"),
+        ('[crossref]\nmailto = "me"\n', "wants an address"),
+        ('[crossref]\nmailto = "a@b.org\\nX: y"\n', "wants an address"),
+        ('[pages]\nown_key = "a b"\n', "wants a key"),
+        ('[net]\nallow = ["http://a"]\n', "wants hosts"),
+    ],
+)
+def test_a_wrong_line_is_named_with_what_is_wanted(tmp_path: Path, text: str, problem: str) -> None:
+    found = problems(written(tmp_path, text))
+    assert any(problem in line for line in found), found
+
+
+def test_all_problems_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = (
+        '[output]\nfields = [\n"doi",\n]\nprofile = 1\nlst = 1\n\n[net]\nread_s = """a\n[b]"""\ntotal_s = 0\n'
+    )
+    found = problems(written(tmp_path, text), {"ENRICH_NET__REED_S": "1", "ENRICH_NET__READ_S": "soon"})
+    assert [line.split(" ")[0] for line in found] == ["5:", "6:", "9:", "11:", "environment:", "environment:"]
+
+
+def test_a_name_in_the_environment_that_is_nearly_ours_is_told(tmp_path: Path) -> None:
+    found = problems(written(tmp_path, ""), {"ENRICH_CROSSREF__MAIL": "a@b.org"})
+    assert found == [
+        "environment: ENRICH_CROSSREF__MAIL: unknown setting; the nearest is ENRICH_CROSSREF__MAILTO"
+    ]
+
+
+def test_lines_are_right_for_every_spelling_of_a_key(tmp_path: Path) -> None:
+    text = '# c\r\npages.rot = 1\r\n"output" = {profil = 2}\r\n[ net ]\r\n"reed_s" = 3\r\n[cache.x]\r\n'
+    found = problems(written(tmp_path, text))
+    assert [line.split(":")[0] for line in found] == ["2", "3", "5", "6"]
+
+
+def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:
+    assert problems(written(tmp_path, "[pages]\nroot = content\n"))[0].startswith("2: is no TOML")
+    assert problems(written(tmp_path, "[pages]\nroot = [\n"))[0].split(":")[0].isdigit()
+
+
+def test_a_file_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b'[pages]\nroot = "\xe4"\n')
+    assert "is not UTF-8" in problems(file)[0]
+    file.write_bytes(b'\xef\xbb\xbf[pages]\nroot = "a"\n')
+    assert load(file, {}).pages.root.name == "a"
+
+
+def test_another_programs_file_is_recognised(tmp_path: Path) -> None:
+    found = problems(written(tmp_path, 'baseURL = "https://example.org"\n[params]\na = 1\n'))
+    assert "if it is another program's, name ours with -c" in found[0]
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+    assert "cannot be read" in problems(tmp_path)[0]
+
+
+@law(max_examples=100, deadline=None)
+@given(st.dictionaries(st.sampled_from([one.variable for one in settings()]), st.text(max_size=20)))
+def test_whatever_the_environment_holds_ends_in_a_configuration_or_in_problems(env: dict[str, str]) -> None:
+    try:
+        load(None, env)
+    except ConfigError as error:
+        assert all(line.startswith("environment: ENRICH_") for line in error.problems)
+
+
+def test_the_repositorys_file_states_every_knob_with_its_default_and_a_reason() -> None:
+    text = (REPOSITORY / "config.toml").read_text(encoding="utf-8")
+    stated = {
+        (table, key): value
+        for table, content in tomllib.loads(text).items()
+        for key, value in content.items()
+    }
+    assert list(stated) == [(one.table, one.key) for one in settings()]
+    config = load(REPOSITORY / "config.toml", {})
+    for one in settings():
+        value = getattr(getattr(config, one.table), one.key)
+        default = REPOSITORY / one.default if isinstance(one.default, Path) else one.default
+        assert value == default, one
+        assert re.search(rf"^# [A-Z\"].+[.:]\n{one.key} = ", text, re.MULTILINE), one.key
