@@ -13,8 +13,10 @@ Verdict = Literal["attested", "unattested", "suspect"]
 class Claims:
     """What stands near a citation, read once: small texts, never the section itself.
 
-    Texts that are not there are empty. `heading` is the section's heading, which may be a title or a
-    paraphrase; `titles` are lines that look like the paper's title.
+    Texts that are not there are empty. `heading` is the line that heads the citation: a title or a paraphrase,
+    nobody can tell; `titles` are texts that stand where a reference has its title. `authors` is the author
+    line. `journals` are readings of one journal name, not several journals. `page` is the first page or the
+    article number. `text` is the citation's own text without identifiers and addresses.
     """
 
     heading: str = ""
@@ -24,6 +26,7 @@ class Claims:
     years: tuple[int, ...] = ()
     volume: str = ""
     page: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
