@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Literal
 
 from enrich.model.claims import Claims
@@ -188,7 +187,7 @@ class Page:
 
     path: str
     digest: str
-    held: Mapping[str, Value] = MappingProxyType({})
+    held: Mapping[str, Value] = field(default_factory=dict)
     own: Doi | None = None
     citations: tuple[Citation, ...] = ()
     skipped: str = ""
