@@ -40,11 +40,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A value that a person wrote or deleted and that stays so, beside what the registry says."""
+    """A value that a person wrote or deleted (None) and that stays so, beside what the registry, `agency`, says."""
 
     key: str
     page: Value
     registry: Value
+    agency: str = "Crossref"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole run. `works` maps each distinct identifier that was looked up to its status (never suspect)."""
+    """The whole run. `works` maps each distinct identifier that was looked up to its status (never suspect).
+
+    `interrupted` is the number of the signal that cut the run short.
+    """
 
     dry_run: bool
     seconds: float

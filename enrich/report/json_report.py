@@ -1,4 +1,4 @@
-"""The report for programs, version 1 as the README documents it: later versions add keys, never change one."""
+"""The report for programs, version 1 as the README has it: later versions add keys and change none."""
 
 from __future__ import annotations
 
