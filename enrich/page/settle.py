@@ -22,7 +22,10 @@ Answers = Mapping[Doi, LookUp[Work]]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a citation means. `work` is set where it may be written; `doi` is the reading it was settled on."""
+    """What a citation means. `work` is set where it may be written; `doi` is the reading it was settled on.
+
+    `refused` tells that a person never wants this paper: then an entry of ours about it goes, too.
+    """
 
     doi: Doi
     status: Status
@@ -30,6 +33,7 @@ class Settled:
     work: Work | None = None
     judgement: Judgement | None = None
     stale: bool = False
+    refused: bool = False
 
     @property
     def known(self) -> Status:
@@ -78,7 +82,7 @@ def _judge(citation: Citation, doi: Doi, work: Work, stale: bool, rules: Rules) 
     if decision is True:
         return Settled(doi, "found", "accepted in decisions.toml", work, judgement, stale)
     if decision is False:
-        return Settled(doi, "suspect", "refused in decisions.toml", None, judgement, stale)
+        return Settled(doi, "suspect", "refused in decisions.toml", None, judgement, stale, refused=True)
     if judgement.verdict == "suspect":
         return Settled(doi, "suspect", _against(judgement, work), None, judgement, stale)
     if judgement.verdict == "unattested" and not rules.write_unattested:

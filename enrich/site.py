@@ -1,0 +1,70 @@
+"""What a run works with and what it is asked to do: values and ports, put together by the wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from enrich.model.identifier import Doi
+from enrich.model.outcome import Budget, HostTraffic, PageOutcome
+from enrich.model.page import Style
+from enrich.model.work import Work
+from enrich.page.look import Terms
+from enrich.store.decisions import Decisions
+from enrich.store.memory import Memory
+from enrich.store.recall import Ask, Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page is: its file, its name for a person (from the working directory), and for the site's memory."""
+
+    file: Path
+    shown: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is asked to do. `dry_run` writes neither pages nor memory; `refresh` asks anew what is known."""
+
+    paths: tuple[str, ...] = ()
+    dry_run: bool = False
+    offline: bool = False
+    refresh: bool = False
+
+
+class Watcher(Protocol):
+    """The door's eyes: plain calls, none of which may stop the run."""
+
+    def budget(self, budget: Budget) -> None:
+        """Hear what is about to be asked."""
+
+    def step(self, name: str, done: int, total: int) -> None:
+        """Hear how far the step `look`, `ask` or `write` has come."""
+
+    def page(self, outcome: PageOutcome, old: bytes, new: bytes) -> None:
+        """Hear of a page that is written, or would be in a dry run."""
+
+    def note(self, text: str) -> None:
+        """Hear a hint for the person who runs this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that a run works with: the pages, what the configuration says of them, the store, and who answers."""
+
+    places: tuple[Place, ...]
+    terms: Terms
+    create: Style | None
+    write_unattested: bool
+    max_bytes: int
+    shelf: Shelf[Doi, Work]
+    ask: Ask[Doi, Work]
+    estimate: Callable[[Sequence[Doi]], tuple[int, float]]
+    memory: Memory
+    decisions: Decisions
+    traffic: Callable[[], Iterable[tuple[str, HostTraffic]]]
+    now: Callable[[], float]

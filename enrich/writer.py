@@ -1,0 +1,213 @@
+"""Writes page by page: compose, splice, prove, remember, replace. What cannot be proved is not written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from enrich.model.file import Replaced, Source, Trouble, digest
+from enrich.model.identifier import Doi
+from enrich.model.lookup import Found, LookUp
+from enrich.model.note import Note, Recollection
+from enrich.model.outcome import CitationOutcome, Outcome, PageOutcome
+from enrich.model.page import Citation, FrontMatter, Page, Refusal
+from enrich.model.work import Work
+from enrich.page import frontmatter, splice
+from enrich.page.compose import Cited, Composition, compose
+from enrich.page.settle import Settled
+from enrich.report.tally import Tally
+from enrich.site import Place, Request, Site, Watcher
+from enrich.store import files
+
+# Pages whose notes are made durable together, before the first of them is replaced: one fsync for many.
+_TOGETHER: Final = 64
+_CHANGED: Final = "changed while the run worked; run again"
+_UNPROVED: Final = "enrich could not prove its own edit, and wrote nothing; please report this page"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A page about to be replaced: its proved new bytes and what to remember of them."""
+
+    place: Place
+    old: Source
+    new: bytes
+    note: Note
+    outcome: PageOutcome
+
+
+class Writer:
+    """Takes pages one by one and writes them in small groups; `finish` writes the last group and settles the memory."""
+
+    def __init__(self, site: Site, request: Request, watcher: Watcher, tally: Tally) -> None:
+        self._site = site
+        self._request = request
+        self._watcher = watcher
+        self._tally = tally
+        self._ready: list[Ready] = []
+
+    def page(
+        self, place: Place, page: Page, settled: Sequence[Settled], answers: Mapping[Doi, LookUp[Work]]
+    ) -> None:
+        """Compose one page and, where that changes it, have it ready to be written."""
+        self._count_works(page, settled)
+        outcome = _outcome(page, settled)
+        if any(each.status == "unavailable" for each in settled):
+            self._tally.add_page(replace(outcome, outcome="incomplete", reason=_unavailable(settled)))
+            return
+        memory = self._site.memory.get(place.page, page.digest)
+        composing = self._composing(page, settled, answers)
+        composed = composing(page.held, memory)
+        outcome = replace(outcome, changes=composed.differences, kept=composed.kept)
+        if composed.changes:
+            self._prepare(place, page, outcome, memory, composing)
+            return
+        if not self._request.dry_run:
+            self._site.memory.adopt(place.page, composed.note)
+        self._tally.add_page(outcome)
+
+    def finish(self) -> None:
+        """Write what is ready, and put the memory in order."""
+        self._flush()
+        if not self._request.dry_run:
+            self._site.memory.settle()
+
+    def _count_works(self, page: Page, settled: Sequence[Settled]) -> None:
+        for each in settled:
+            self._tally.work(str(each.doi), each.known)
+
+    def _composing(
+        self, page: Page, settled: Sequence[Settled], answers: Mapping[Doi, LookUp[Work]]
+    ) -> Callable[..., Composition]:
+        profile = self._site.terms.profile
+        cited = _cited(page, settled, answers, self._site)
+        is_settled = all(each.status not in ("unavailable", "not_asked") for each in settled)
+
+        def composing(data: Mapping[str, object], memory: Recollection) -> Composition:
+            return compose(data, cited, memory, profile, settled=is_settled)
+
+        return composing
+
+    def _prepare(
+        self,
+        place: Place,
+        page: Page,
+        outcome: PageOutcome,
+        memory: Recollection,
+        composing: Callable[..., Composition],
+    ) -> None:
+        old = files.read(place.file, self._site.max_bytes)
+        if not isinstance(old, Source) or old.digest != page.digest:
+            reason = old.reason if isinstance(old, Trouble) else _CHANGED
+            self._tally.add_page(_untouched(outcome, "incomplete", reason))
+            return
+        made = _spliced(old.data, memory, composing, self._site)
+        if isinstance(made, Refusal):
+            self._tally.add_page(_untouched(outcome, "refused", made.reason, made.line))
+            return
+        new, note = made
+        self._ready.append(Ready(place, old, new, note, replace(outcome, outcome="written")))
+        if len(self._ready) >= _TOGETHER:
+            self._flush()
+
+    def _flush(self) -> None:
+        ready, self._ready = self._ready, []
+        if not ready:
+            return
+        trouble = None
+        if not self._request.dry_run:
+            trouble = self._site.memory.note({each.place.page: (each.note, digest(each.new)) for each in ready})
+        for each in ready:
+            self._tally.add_page(self._replaced(each, trouble))
+
+    def _replaced(self, ready: Ready, trouble: Trouble | None) -> PageOutcome:
+        done: Replaced | Trouble | None = trouble
+        if not self._request.dry_run and trouble is None:
+            done = files.replace(ready.place.file, ready.new, ready.old.digest)
+        if isinstance(done, Trouble):
+            return _untouched(ready.outcome, "incomplete", done.reason)
+        if done is not None:
+            self._site.memory.confirm(ready.place.page)
+        self._watcher.page(ready.outcome, ready.old.data, ready.new)
+        return ready.outcome
+
+
+def _spliced(
+    old: bytes, memory: Recollection, composing: Callable[..., Composition], site: Site
+) -> tuple[bytes, Note] | Refusal:
+    """Return the page's new bytes and what to remember of them; they are proved by composing once more."""
+    front = frontmatter.locate(old)
+    if isinstance(front, Refusal):
+        return front
+    composed = composing(front.data if front else {}, memory)
+    new = splice.splice(old, front, composed.changes, site.create)
+    if isinstance(new, Refusal):
+        return new
+    again = frontmatter.locate(new)
+    if not isinstance(again, FrontMatter) or composing(again.data, Recollection(composed.note)).changes:
+        return Refusal(_UNPROVED)
+    return new, composed.note
+
+
+def _outcome(page: Page, settled: Sequence[Settled]) -> PageOutcome:
+    citations = tuple(
+        _citation_outcome(mention.text, mention.line, each)
+        for citation, each in zip(page.citations, settled, strict=True)
+        for mention in citation.mentions
+    )
+    outcome: Outcome = "unchanged" if citations or page.own else "no_citation"
+    return PageOutcome(page.path, outcome, citations=citations)
+
+
+def _citation_outcome(text: str, line: int, settled: Settled) -> CitationOutcome:
+    known = settled.status in ("found", "suspect")
+    return CitationOutcome(
+        identifier=text,
+        doi=str(settled.doi) if known else None,
+        line=line,
+        status=settled.status,
+        detail=settled.detail,
+        judgement=settled.judgement,
+        stale=settled.stale,
+    )
+
+
+def _unavailable(settled: Sequence[Settled]) -> str:
+    reasons = dict.fromkeys(each.detail for each in settled if each.status == "unavailable")
+    return f"{'; '.join(reasons)}; the next run asks again"
+
+
+def _untouched(outcome: PageOutcome, word: Outcome, reason: str, line: int | None = None) -> PageOutcome:
+    return replace(outcome, outcome=word, reason=reason, line=line, changes=())
+
+
+def _cited(
+    page: Page, settled: Sequence[Settled], answers: Mapping[Doi, LookUp[Work]], site: Site
+) -> tuple[Cited, ...]:
+    profile = site.terms.profile
+    if profile.shape == "flat" and page.own:
+        answer = answers.get(page.own)
+        said = profile.values(answer.value) if isinstance(answer, Found) else None
+        return (Cited(page.own, frozenset({page.own}), said),)
+    together: dict[Doi, Cited] = {}
+    for citation, each in zip(page.citations, settled, strict=True):
+        if each.refused:
+            continue
+        cited = _one(citation, each, site)
+        same = together.get(cited.doi)
+        together[cited.doi] = _joined(same, cited) if same else cited
+    return tuple(together.values())
+
+
+def _one(citation: Citation, settled: Settled, site: Site) -> Cited:
+    said = site.terms.profile.values(settled.work) if settled.work else None
+    doi = settled.work.doi if settled.work else settled.doi
+    return Cited(doi, frozenset(citation.readings), said)
+
+
+def _joined(one: Cited, other: Cited) -> Cited:
+    said = one.said if one.said is not None else other.said
+    return Cited(one.doi, one.readings | other.readings, said)
+
+
