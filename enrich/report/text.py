@@ -1,0 +1,224 @@
+"""The summary of a run for a person: what needs them first, the totals last, nearest to the prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from enrich.model.outcome import CitationOutcome, Kept, PageOutcome, Report
+from enrich.report.sheet import Sheet, brief, count, duration
+from enrich.report.tally import totals
+
+# How many places a part lists before it says how many more there are.
+LISTED: Final = 20
+# How each total is said, beside its number.
+_WORDS: Final = {
+    "written": "written",
+    "unchanged": "unchanged",
+    "no_citation": "without citations",
+    "skipped": "skipped",
+    "refused": "refused",
+    "incomplete": "incomplete",
+    "found": "found",
+    "not_found": "not found",
+    "no_metadata": "without metadata",
+    "unavailable": "unavailable",
+    "not_asked": "not asked",
+}
+_PAGES: Final = ("written", "unchanged", "no_citation", "skipped", "refused", "incomplete")
+_WORKS: Final = ("found", "not_found", "no_metadata", "unavailable", "not_asked")
+
+# A place and what is said of it.
+_Entry = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a summary is said.
+
+    `width` is the terminal's in columns; `verbose` lists every place; `quiet` says only what needs a person.
+    """
+
+    width: int = 80
+    colour: bool = False
+    verbose: bool = False
+    quiet: bool = False
+
+
+def summary(report: Report, manner: Manner | None = None) -> str:
+    """Return the run as text; empty where `manner.quiet` and nothing needs a person."""
+    manner = manner or Manner()
+    sheet = Sheet(width=manner.width, colour=manner.colour)
+    limit = None if manner.verbose else LISTED
+    if not manner.quiet:
+        _part(
+            sheet, "would be written" if report.dry_run else "written", _written(report), limit, "bold green"
+        )
+        _skipped(sheet, report, limit)
+    _kept(sheet, report, limit)
+    _part(
+        sheet,
+        "not found: no agency knows the DOI; correct it on the page",
+        _cited(report, "not_found"),
+        limit,
+        "bold yellow",
+    )
+    _part(sheet, "no metadata: registered, but nobody describes it", _cited(report, "no_metadata"), limit)
+    _suspects(sheet, report, limit)
+    _part(sheet, "refused: left as they are; mend the page", _reasons(report, "refused"), limit, "bold red")
+    _part(sheet, "not asked: run without --offline to ask", _cited(report, "not_asked"), limit)
+    _part(
+        sheet,
+        "unavailable: a source failed; run again, only these are asked",
+        _cited(report, "unavailable"),
+        limit,
+        "bold yellow",
+    )
+    _part(
+        sheet,
+        "incomplete: run again once the cause is gone",
+        _reasons(report, "incomplete"),
+        limit,
+        "bold yellow",
+    )
+    if not manner.quiet:
+        _notes(sheet, report)
+        _totals(sheet, report)
+    if report.interrupted is not None:
+        sheet.head("Interrupted: what came is kept; run again to go on.", "bold red")
+    return str(sheet)
+
+
+def place(path: str, line: int | None) -> str:
+    """Return `path:line`, as editors and terminals open it."""
+    return path if line is None else f"{path}:{line}"
+
+
+def disagreement(cited: CitationOutcome) -> Iterator[str]:
+    """Yield both sides of each fact that speaks against a citation, then what agrees."""
+    facts = cited.judgement.facts if cited.judgement else ()
+    for fact in facts:
+        if fact.weight < 0:
+            yield f"{fact.kind:<8} the page: {brief(fact.page, 160)}"
+            yield f"{'':<8} registry: {brief(fact.registry, 160)}"
+    agree = [fact.kind for fact in facts if fact.weight > 0]
+    if agree:
+        yield f"agree:   {', '.join(agree)}"
+
+
+def _part(sheet: Sheet, head: str, entries: Iterable[_Entry], limit: int | None, style: str = "bold") -> None:
+    listed = list(entries)
+    if not listed:
+        return
+    sheet.head(head, style)
+    for where, words in islice(listed, limit):
+        sheet.entry(where, words)
+    _more(sheet, len(listed), limit)
+
+
+def _more(sheet: Sheet, number: int, limit: int | None) -> None:
+    if limit is not None and number > limit:
+        sheet.line(f"and {number - limit:,} more: -v or --report lists them", indent=2, style="dim")
+
+
+def _suspects(sheet: Sheet, report: Report, limit: int | None) -> None:
+    found = [(page, cited) for page, cited in _citations(report) if cited.status == "suspect"]
+    if not found:
+        return
+    sheet.head("suspect: not written, since it looks like another paper", "bold yellow")
+    for page, cited in islice(found, limit):
+        lines = list(disagreement(cited))
+        sheet.entry(
+            place(page.path, cited.line), cited.identifier if lines else f"{cited.identifier}: {cited.detail}"
+        )
+        for line in lines:
+            sheet.line(line, indent=4, hang=9)
+    _more(sheet, len(found), limit)
+    sheet.line(
+        "Correct the DOI on the page, or say accept = true or false in .enrich/decisions.toml.", indent=2
+    )
+
+
+def _citations(report: Report) -> Iterator[tuple[PageOutcome, CitationOutcome]]:
+    return ((page, cited) for page in report.pages for cited in page.citations)
+
+
+def _cited(report: Report, status: str) -> Iterator[_Entry]:
+    for page, cited in _citations(report):
+        if cited.status == status:
+            words = f"{cited.identifier}: {cited.detail}" if cited.detail else cited.identifier
+            yield place(page.path, cited.line), words
+
+
+def _reasons(report: Report, outcome: str) -> Iterator[_Entry]:
+    return ((place(page.path, page.line), page.reason) for page in report.pages if page.outcome == outcome)
+
+
+def _written(report: Report) -> Iterator[_Entry]:
+    for page in report.pages:
+        if page.outcome == "written":
+            yield page.path, count(len(page.changes), "value")
+
+
+def _skipped(sheet: Sheet, report: Report, limit: int | None) -> None:
+    reasons = dict.fromkeys(page.reason for page in report.pages if page.outcome == "skipped")
+    for reason in reasons:
+        same = [place for place, why in _reasons(report, "skipped") if why == reason]
+        _part(sheet, f"skipped: {reason}", ((path, "") for path in same), limit)
+
+
+def _kept(sheet: Sheet, report: Report, limit: int | None) -> None:
+    pages = [page for page in report.pages if page.kept]
+    if pages:
+        sheet.head("kept as a person left it")
+    for page in islice(pages, limit):
+        sheet.entry(page.path, "")
+        for kept in page.kept:
+            sheet.line(kept_words(kept), indent=4, hang=2)
+    _more(sheet, len(pages), limit)
+
+
+def _notes(sheet: Sheet, report: Report) -> None:
+    if report.notes:
+        sheet.head("notes")
+    for note in report.notes:
+        sheet.line(note, indent=2, hang=2)
+
+
+def kept_words(kept: Kept) -> str:
+    """Return what a person's value is and what the registry says instead."""
+    name = kept.key.rpartition(".")[2]
+    registry = kept.registry if isinstance(kept.registry, str) else brief(kept.registry)
+    known = f"({kept.agency}: {registry})"
+    work = kept.key[kept.key.find("[") + 1 : kept.key.rfind("]")] if "]" in kept.key else ""
+    of = f" of {work}" if work else ""
+    return (
+        f"kept: {name} {brief(kept.page)}{of} {known}"
+        if kept.page is not None
+        else f"kept: no {name}{of} {known}"
+    )
+
+
+def _totals(sheet: Sheet, report: Report) -> None:
+    counts = totals(report)
+    sheet.head(
+        f"{count(counts['pages'], 'page')} in {duration(report.seconds)}: {_said(counts, _PAGES)}", "bold"
+    )
+    if counts["works"] or counts["suspect"]:
+        suspect = f"; {count(counts['suspect'], 'citation')} suspect" if counts["suspect"] else ""
+        sheet.line(f"{count(counts['works'], 'work')}: {_said(counts, _WORKS)}{suspect}")
+    for host, traffic in report.requests:
+        extras = [f"{traffic.retried:,} retried"] * bool(traffic.retried) + [
+            f"{traffic.failed:,} failed"
+        ] * bool(traffic.failed)
+        sheet.line(
+            f"{count(traffic.sent, 'request')} to {host}" + (f" ({', '.join(extras)})" if extras else "")
+        )
+    if report.dry_run:
+        sheet.line("Dry run: nothing was written.")
+
+
+def _said(counts: dict[str, int], words: Sequence[str]) -> str:
+    return ", ".join(f"{counts[word]:,} {_WORDS[word]}" for word in words if counts[word]) or "none"
