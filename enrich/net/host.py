@@ -92,13 +92,17 @@ class Pace:
 
 
 class Host:
-    """Asks one host, politely. `now` and `sleep` are the clock, so that tests need not wait."""
+    """Asks one host, politely: at most `at_once` questions at a time, `per_s` starts a second (None: any).
+
+    `now` and `sleep` are the clock, so that tests need not wait.
+    """
 
     def __init__(
         self,
         name: str,
         *,
         at_once: int,
+        per_s: float | None = None,
         patience: Patience = Patience(),
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -107,6 +111,7 @@ class Host:
         self._patience = patience
         self._now = now
         self._sleep = sleep
+        self._pace = Pace(per_s)
         self._own_at_once = self._at_once = at_once
         # Questions that wait for their next try count here too: a dead host is noticed after a few questions.
         self._places = asyncio.Semaphore(max(2 * at_once, patience.break_after))
@@ -124,11 +129,11 @@ class Host:
         )
 
     async def ask(self, attempt: Attempt[T], pace: Pace | None = None) -> T | GivenUp:
-        """Return what `attempt` answers, tried again as the host's patience allows, or why it was given up.
+        """Return what `attempt` answers, tried again as the patience allows, or why it was given up.
 
-        Errors that `attempt` raises are bugs and pass through.
+        `pace` is for kinds of question that the host counts apart. What `attempt` raises passes through.
         """
-        pace = pace or Pace()
+        pace = pace or self._pace
         tries = 0
 
         async def once() -> Outcome[T] | GivenUp:

@@ -1,0 +1,81 @@
+"""Which addresses may be connected to: public ones, and those that the configuration names."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+_PORTS = {"http": 80, "https": 443}
+_IPv4 = ipaddress.IPv4Address
+_IPv6 = ipaddress.IPv6Address
+# RFC 6052: the last four bytes are the IPv4 address that is really reached.
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# RFC 4291, 2.5.5.1, long out of use.
+_IPV4_COMPATIBLE = ipaddress.IPv6Network("::/96")
+
+
+def place(url: str) -> str:
+    """Return where `url` leads, as `host:port` in lower case; ValueError if it is no http or https URL."""
+    parts = urlsplit(url)
+    port = parts.port if parts.port is not None else _PORTS.get(parts.scheme)
+    if parts.scheme not in _PORTS or not parts.hostname or port is None:
+        raise ValueError(f"not an http or https URL: {url}")
+    return f"{_bracketed(parts.hostname)}:{port}"
+
+
+class Guard:
+    """Refuses addresses that are not public, but for the places in `allow`.
+
+    `allow` holds hosts, with or without a port: `127.0.0.1:9000`, `intranet.example`, `[fd00::1]:8080`. The
+    services of the configuration belong there too; what they redirect to does not.
+    """
+
+    def __init__(self, allow: Iterable[str] = ()) -> None:
+        self._allow = frozenset(entry.strip().lower().rstrip(".") for entry in allow)
+
+    def is_listed(self, host: str, port: int) -> bool:
+        """Whether the configuration names this host, or this host and port."""
+        name = _bracketed(host.lower().rstrip("."))
+        return name in self._allow or f"{name}:{port}" in self._allow or name.strip("[]") in self._allow
+
+    def may_connect(self, host: str, port: int, address: str) -> bool:
+        """Whether `address`, which `host` resolves to (or is), may be connected to."""
+        return self.is_listed(host, port) or is_public(address)
+
+    def refuses_literal(self, host: str, port: int) -> bool:
+        """Whether `host` is itself an address that may not be connected to; a name is for the resolver."""
+        try:
+            ipaddress.ip_address(host.strip("[]"))
+        except ValueError:
+            return False
+        return not self.may_connect(host, port, host.strip("[]"))
+
+
+def is_public(address: str) -> bool:
+    """Whether `address` is on the public internet, as is any IPv4 address inside it (mapped, NAT64, 6to4)."""
+    try:
+        ip = _reached(ipaddress.ip_address(address))
+    except ValueError:
+        return False
+    site_local = isinstance(ip, _IPv6) and ip.is_site_local
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or site_local)
+
+
+def _reached(ip: _IPv4 | _IPv6) -> _IPv4 | _IPv6:
+    """Return the IPv4 address that an IPv6 one carries, if any: that is where a packet ends up."""
+    if isinstance(ip, _IPv4):
+        return ip
+    if ip.ipv4_mapped is not None:
+        return ip.ipv4_mapped
+    if ip.sixtofour is not None:
+        return ip.sixtofour
+    if ip.teredo is not None:
+        return ip.teredo[1]
+    if ip in _NAT64 or (ip in _IPV4_COMPATIBLE and int(ip) > 1):
+        return _IPv4(int(ip) & 0xFFFF_FFFF)
+    return ip
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
