@@ -19,6 +19,7 @@ from enrich.page.settle import Settled
 from enrich.report.tally import Tally
 from enrich.site import Place, Request, Site, Watcher
 from enrich.store import files
+from enrich.store.memory import Intent
 
 # Pages whose notes are made durable together, before the first of them is replaced: one fsync for many.
 _TOGETHER: Final = 64
@@ -35,6 +36,11 @@ class Ready:
     new: bytes
     note: Note
     outcome: PageOutcome
+
+    @property
+    def intent(self) -> Intent:
+        """What the memory is told before the page is replaced."""
+        return Intent(self.note, self.old.digest, digest(self.new))
 
 
 class Writer:
@@ -63,15 +69,22 @@ class Writer:
         if composed.changes:
             self._prepare(place, page, outcome, memory, composing)
             return
-        if not self._request.dry_run:
-            self._site.memory.adopt(place.page, composed.note)
+        self._adopt(place, memory, composed.note)
         self._tally.add_page(outcome)
 
     def finish(self) -> None:
         """Write what is ready, and put the memory in order."""
         self._flush()
-        if not self._request.dry_run:
-            self._site.memory.settle()
+        if self._request.dry_run:
+            return
+        if trouble := self._site.memory.settle():
+            self._tally.note(f"{trouble.reason}; what was written is remembered all the same, in a file that grows")
+
+    def _adopt(self, place: Place, memory: Recollection, note: Note) -> None:
+        """Remember values that stood on the page already; most pages are remembered as they are."""
+        is_known = memory.before is None and (memory.last == note or not (memory.last or note.works))
+        if not self._request.dry_run and not is_known:
+            self._site.memory.adopt(place.page, note)
 
     def _count_works(self, page: Page, settled: Sequence[Settled]) -> None:
         for each in settled:
@@ -117,7 +130,7 @@ class Writer:
             return
         trouble = None
         if not self._request.dry_run:
-            trouble = self._site.memory.note({each.place.page: (each.note, digest(each.new)) for each in ready})
+            trouble = self._site.memory.note({each.place.page: each.intent for each in ready})
         for each in ready:
             self._tally.add_page(self._replaced(each, trouble))
 
@@ -126,6 +139,7 @@ class Writer:
         if not self._request.dry_run and trouble is None:
             done = files.replace(ready.place.file, ready.new, ready.old.digest)
         if isinstance(done, Trouble):
+            self._site.memory.withdraw(ready.place.page)
             return _untouched(ready.outcome, "incomplete", done.reason)
         if done is not None:
             self._site.memory.confirm(ready.place.page)

@@ -1,0 +1,1 @@
+"""Programs that measure enrich. `python -m bench` prints all figures; each module runs alone as well."""
