@@ -1,0 +1,134 @@
+"""What people decided about single papers: `.enrich/decisions.toml`, written by them, only read here.
+
+    [[decision]]
+    page = "content/selenium.md"   # left out or "*": every page
+    paper = "10.1000/xyz"
+    accept = true                  # write it, suspect or not; false: never; "?": not decided
+
+A later block outranks an earlier one, and a page's own block one for every page.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from enrich.model.identifier import Doi
+from enrich.model.page import Refusal
+
+_EVERY = "*"
+_KEYS = ("page", "paper", "accept")
+_HEAD = re.compile(r"\s*\[\[\s*[\"']?decision[\"']?\s*\]\]")
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What is decided, by page (`*` for every page) and DOI: True to write it, False never to."""
+
+    by_page: Mapping[str, Mapping[Doi, bool]]
+
+    def of(self, page: str) -> Mapping[Doi, bool]:
+        """Return the decisions that hold for `page`, which is named from the site's folder, with `/`."""
+        every, own = self.by_page.get(_EVERY, {}), self.by_page.get(page, {})
+        return {**every, **own} if every and own else own or every
+
+
+class _WrongError(ValueError):
+    """What is wrong with a block, and with which of its keys (None: with the block)."""
+
+    def __init__(self, problem: str, key: str | None = None) -> None:
+        super().__init__(problem)
+        self.key = key
+
+
+def load(path: Path) -> Decisions | Refusal:
+    """Read the decisions at `path`, which may be missing; a Refusal, with the line, where one is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        blocks = _blocks(tomllib.loads(text))
+    except FileNotFoundError:
+        return Decisions({})
+    except OSError as error:
+        return Refusal(f"{path}: cannot be read: {error.strerror}")
+    except UnicodeDecodeError as error:
+        return Refusal(f"{path}: not UTF-8: {error.reason}", error.object.count(b"\n", 0, error.start) + 1)
+    except tomllib.TOMLDecodeError as error:
+        return _not_toml(path, error)
+    except _WrongError as error:
+        return Refusal(f"{path}: {error}")
+    decided: dict[str, dict[Doi, bool]] = {}
+    for index, block in enumerate(blocks):
+        try:
+            page, doi, accept = _read(block)
+        except _WrongError as error:
+            return Refusal(f"{path}: {error}", _line(text, index, error.key))
+        if accept is not None:
+            decided.setdefault(page, {})[doi] = accept
+    return Decisions(decided)
+
+
+def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> Refusal:
+    place = _AT_LINE.search(str(error))
+    problem = _AT_LINE.sub("", str(error)).strip()
+    return Refusal(f"{path}: not TOML: {problem}", int(place[1]) if place else None)
+
+
+def _blocks(data: Mapping[str, object]) -> list[object]:
+    strange = sorted(data.keys() - {"decision"})
+    blocks = data.get("decision", [])
+    if strange or not isinstance(blocks, list):
+        what = f"`{strange[0]}`" if strange else "`decision`"
+        raise _WrongError(
+            f"{what} is no decision; each one is a [[decision]] block with page, paper and accept"
+        )
+    return blocks
+
+
+def _read(block: object) -> tuple[str, Doi, bool | None]:
+    if not isinstance(block, dict):
+        raise _WrongError("a decision is a [[decision]] block with page, paper and accept")
+    for key in block:
+        if key not in _KEYS:
+            raise _WrongError(f"unknown key `{key}`; a decision has {', '.join(_KEYS)}", key)
+    return _page(block), _paper(block), _accept(block)
+
+
+def _page(block: Mapping[str, object]) -> str:
+    page = block.get("page", _EVERY)
+    if not isinstance(page, str) or not page:
+        raise _WrongError('`page` is a path from the site\'s folder, or "*" for every page', "page")
+    return posixpath.normpath(page)
+
+
+def _paper(block: Mapping[str, object]) -> Doi:
+    paper = block.get("paper")
+    doi = Doi.parse(paper) if isinstance(paper, str) else None
+    if doi is None:
+        raise _WrongError('`paper` is a DOI, such as "10.1000/xyz"', "paper")
+    return doi
+
+
+def _accept(block: Mapping[str, object]) -> bool | None:
+    accept = block.get("accept")
+    if accept == "?":
+        return None
+    if not isinstance(accept, bool):
+        raise _WrongError('`accept` is true, false, or "?" where it is not decided', "accept")
+    return accept
+
+
+def _line(text: str, index: int, key: str | None) -> int | None:
+    """Return the line of `key` in the block with that index, else of its head; None where there is none."""
+    lines = text.split("\n")
+    heads = [number for number, line in enumerate(lines) if _HEAD.match(line)]
+    if index >= len(heads):
+        return None
+    end = heads[index + 1] if index + 1 < len(heads) else len(lines)
+    own = re.compile(rf"""\s*["']?{re.escape(key or "")}["']?\s*=""")
+    own_lines = (number for number in range(heads[index], end) if key and own.match(lines[number]))
+    return next(own_lines, heads[index]) + 1

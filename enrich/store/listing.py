@@ -1,0 +1,140 @@
+"""Which files are pages: sorted, each real file once, never outside the folder that was asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from enrich.errors import EnrichError
+from enrich.store.glob import matcher
+
+
+def list_pages(
+    root: Path,
+    include: Sequence[str],
+    exclude: Sequence[str] = (),
+    paths: Sequence[Path] = (),
+    *,
+    skip: Collection[Path] = (),
+) -> tuple[Path, ...]:
+    """Return the pages under `root` that fit `include` and not `exclude`, or only those that `paths` name.
+
+    A folder among `paths` is searched; a file is taken whatever the patterns say. Left alone are hidden
+    names, the folders in `skip`, all in an excluded folder, links that leave the root, a page's second name.
+    A folder that cannot be listed stands among the pages itself, so that reading it says why.
+    Raises EnrichError where a path does not exist or nothing is found.
+    """
+    found: dict[str, Path] = {}
+    patterns = _Patterns(
+        matcher(include), matcher(exclude), frozenset(os.path.realpath(each) for each in skip)
+    )
+    for path in paths or (root,):
+        _Walk(_base(root, path), patterns, found).start(path)
+    if not found:
+        where = ", ".join(str(path) for path in paths or (root,))
+        fit = " or ".join(include)
+        raise EnrichError(f"{where}: no pages that fit {fit}; set [pages] root and include, or name a page")
+    return tuple(sorted(found.values(), key=PurePath.as_posix))
+
+
+def _base(root: Path, path: Path) -> Path:
+    """Return the folder that links from `path` must not leave: the root, or where `path` stands elsewhere."""
+    if not path.exists():
+        raise EnrichError(f"{path}: no such file or folder (looked in {Path.cwd()})")
+    if _absolute(path).is_relative_to(_absolute(root)):
+        return root
+    return path if path.is_dir() else path.parent
+
+
+def _absolute(path: Path) -> PurePath:
+    # Not resolved: a link keeps its own place.
+    return PurePath(os.path.abspath(path))  # noqa: PTH100
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    includes: Callable[[str], bool]
+    excludes: Callable[[str], bool]
+    skip: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A file or folder: as it is shown, as it really is, and from the base."""
+
+    shown: Path
+    real: str
+    name: str
+
+    def child(self, name: str) -> _Place:
+        return _Place(
+            self.shown / name, f"{self.real.rstrip('/')}/{name}", f"{self.name}/{name}" if self.name else name
+        )
+
+
+class _Walk:
+    """One search. Links wait until every real name was seen, so that a file is listed by its own name."""
+
+    def __init__(self, base: Path, patterns: _Patterns, found: dict[str, Path]) -> None:
+        self._base = _absolute(base)
+        self._inside = os.path.realpath(base)
+        self._patterns = patterns
+        self._found = found
+        self._searched: set[str] = set()
+        self._links: list[_Place] = []
+
+    def start(self, path: Path) -> None:
+        name = _absolute(path).relative_to(self._base).as_posix()
+        place = _Place(path, os.path.realpath(path), "" if name == "." else name)
+        if not self._is_inside(place.real):
+            return
+        if not path.is_dir():
+            self._found.setdefault(place.real, path)
+            return
+        self._search(place)
+        while self._links:
+            waiting, self._links = sorted(self._links, key=lambda link: link.name), []
+            for link in waiting:
+                self._follow(link)
+
+    def _follow(self, link: _Place) -> None:
+        if not self._is_inside(link.real):
+            return
+        if Path(link.real).is_dir():
+            self._search(link)
+        elif Path(link.real).is_file():
+            self._take(link)
+
+    def _search(self, start: _Place) -> None:
+        folders = [start]
+        while folders:
+            folder = folders.pop()
+            if folder.real in self._searched or folder.real in self._patterns.skip:
+                continue
+            self._searched.add(folder.real)
+            try:
+                with os.scandir(folder.real) as entries:
+                    for entry in entries:
+                        self._meet(entry, folder, folders)
+            except OSError:
+                self._found.setdefault(folder.real, folder.shown)
+
+    def _meet(self, entry: os.DirEntry[str], folder: _Place, folders: list[_Place]) -> None:
+        place = folder.child(entry.name)
+        if entry.name.startswith(".") or self._patterns.excludes(place.name):
+            return
+        if entry.is_symlink():
+            self._links.append(_Place(place.shown, os.path.realpath(place.real), place.name))
+        elif entry.is_dir():
+            folders.append(place)
+        elif entry.is_file():
+            self._take(place)
+
+    def _take(self, place: _Place) -> None:
+        if self._patterns.includes(place.name):
+            self._found.setdefault(place.real, place.shown)
+
+    def _is_inside(self, real: str) -> bool:
+        return PurePath(real).is_relative_to(self._inside)
