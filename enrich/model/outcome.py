@@ -40,7 +40,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A value that a person wrote or deleted (None) and that stays so, beside what the registry, `agency`, says."""
+    """A value that a person wrote or deleted (None) and that stays so, beside what `agency` says."""
 
     key: str
     page: Value
