@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Final, get_args, get_origin, get_type_hints
 
 from enrich.errors import ConfigError
-from enrich.knob import Check, Wrong, accept, from_text
+from enrich.knob import FIELDS, Check, Wrong, accept, are_fields, from_text
 from enrich.settings import Config
 
 __all__ = ["Config", "Setting", "load", "settings"]
@@ -65,6 +65,7 @@ def load(path: Path | None, env: Mapping[str, str]) -> Config:
     site = file.absolute().parent.resolve()
     known = {(one.table, one.key): one for one in settings()}
     problems: list[str] = []
+    places: dict[tuple[str, str], str] = {}
     values = {at: _placed(site, one.default) for at, one in known.items()}
     for given in (*_from_file(file, text, known), *_from_environment(env, known)):
         if isinstance(given, str):
@@ -76,9 +77,14 @@ def load(path: Path | None, env: Mapping[str, str]) -> Config:
             problems.append(f"{given.where}: {value.sentence}")
         else:
             values[given.table, given.key] = _placed(site, value)
+            places[given.table, given.key] = given.where
+    config = _built(site, values)
+    fields = config.output.fields or FIELDS[config.output.profile]
+    if fault := are_fields(fields, config.output.profile):
+        problems.append(f"{places['output', 'fields']}: {fault}")
     if problems:
         raise ConfigError(*problems)
-    return _built(site, values)
+    return replace(config, output=replace(config.output, fields=fields))
 
 
 def _placed(site: Path, value: object) -> object:

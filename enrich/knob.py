@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, get_args, get_origin
@@ -15,7 +15,22 @@ from urllib.parse import urlsplit
 Fault = str | None
 Check = Callable[..., Fault]
 
-FIELDS: Final = ("doi", "title", "authors", "journal", "published", "volume", "issue", "pages")
+# What each profile can write of a work.
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "list": (
+        "doi",
+        "title",
+        "authors",
+        "journal",
+        "published",
+        "volume",
+        "issue",
+        "pages",
+        "status",
+        "notice",
+    ),
+    "flat": ("doi", "journal", "authors", "publication_date"),
+}
 # Keys that belong to the page or mean something to the site generators: never ours to write.
 RESERVED: Final = frozenset(
     {"title", "date", "lastmod", "publishdate", "expirydate", "tags", "categories", "aliases", "draft"}
@@ -88,14 +103,15 @@ def is_own_key(value: str) -> Fault:
     return is_key(value)
 
 
-def are_fields(value: tuple[str, ...]) -> Fault:
-    """Check the fields of an entry: known, each once, `doi` among them (entries are matched by it)."""
-    unknown = [name for name in value if name not in FIELDS]
+def are_fields(value: tuple[str, ...], profile: str) -> Fault:
+    """Check the fields to write: of the profile, each once; a list needs `doi`, by which entries match."""
+    unknown = [name for name in value if name not in FIELDS[profile]]
     if unknown:
-        return f'knows no field "{unknown[0]}"; the fields are {", ".join(FIELDS)}'
+        known = ", ".join(FIELDS[profile])
+        return f'profile "{profile}" knows no field "{unknown[0]}"; its fields are {known}'
     if len(set(value)) < len(value):
         return "names a field twice"
-    return None if "doi" in value else 'must hold "doi": entries are matched by it'
+    return 'must hold "doi": entries are matched by it' if profile == "list" and "doi" not in value else None
 
 
 def are_hosts(value: tuple[str, ...]) -> Fault:

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from enrich.knob import (
-    FIELDS,
-    are_fields,
     are_globs,
     are_hosts,
     are_some_globs,
@@ -58,11 +56,11 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """`[output]`: what is written, and where."""
+    """`[output]`: what is written, and where. Empty `fields` are all of the profile's: `load` fills them in."""
 
     key: Annotated[str, is_own_key] = "citations"
     profile: Literal["list", "flat"] = "list"
-    fields: Annotated[tuple[str, ...], are_fields] = FIELDS
+    fields: tuple[str, ...] = ()
     max_authors: Annotated[int, between(1, 100_000)] = 50
     create: Literal[False, "json", "yaml", "toml"] = False
 

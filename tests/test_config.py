@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from enrich.config import load, settings
 from enrich.errors import ConfigError
+from enrich.page.profile import TABLES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -86,6 +87,10 @@ def test_the_environment_outranks_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
+        (
+            '[output]\nprofile = "flat"\nfields = ["title"]\n',
+            '3: [output] fields: profile "flat" knows no field',
+        ),
         ('[pages]\nrot = "a"\n', '2: [pages] rot: unknown key; the nearest is "root"'),
         ('[crosref]\nurl = "a"\n', "1: [crosref]: unknown table; the nearest is [crossref]"),
         ("[pages]\n[zzzzzz]\n", "2: [zzzzzz]: unknown table; the tables are"),
@@ -111,7 +116,7 @@ def test_the_environment_outranks_the_file(tmp_path: Path) -> None:
         ("[output]\ncreate = 0\n", 'wants one of false, "json", "yaml", "toml", got 0'),
         ('[output]\nkey = "Title"\n', "belongs to the page"),
         ('[output]\nkey = "a..b"\n', "wants a key"),
-        ('[output]\nfields = ["doi", "titel"]\n', 'knows no field "titel"'),
+        ('[output]\nfields = ["doi", "titel"]\n', 'profile "list" knows no field "titel"'),
         ('[output]\nfields = ["title"]\n', 'must hold "doi"'),
         ('[output]\nfields = ["doi", "doi"]\n', "names a field twice"),
         ('[crossref]\nurl = "api.crossref.org"\n', "wants a web address"),
@@ -190,9 +195,19 @@ def test_the_repositorys_file_states_every_knob_with_its_default_and_a_reason() 
         for key, value in content.items()
     }
     assert list(stated) == [(one.table, one.key) for one in settings()]
-    config = load(REPOSITORY / "config.toml", {})
+    load(REPOSITORY / "config.toml", {})
     for one in settings():
-        value = getattr(getattr(config, one.table), one.key)
-        default = REPOSITORY / one.default if isinstance(one.default, Path) else one.default
-        assert value == default, one
-        assert re.search(rf"^# [A-Z\"].+[.:]\n{one.key} = ", text, re.MULTILINE), one.key
+        default = str(one.default) if isinstance(one.default, Path) else one.default
+        assert stated[one.table, one.key] == (list(default) if isinstance(default, tuple) else default), one
+        assert re.search(rf"^# .{{20,}}[.:]\n{one.key} = ", text, re.MULTILINE), one.key
+
+
+@pytest.mark.parametrize("profile", ["list", "flat"])
+def test_no_fields_mean_all_that_the_profile_can_write(tmp_path: Path, profile: str) -> None:
+    config = load(written(tmp_path, f'[output]\nprofile = "{profile}"\n'), {})
+    assert config.output.fields == tuple(TABLES[config.output.profile])
+
+
+def test_a_flat_page_may_do_without_its_doi(tmp_path: Path) -> None:
+    file = written(tmp_path, '[output]\nprofile = "flat"\nfields = ["journal"]\n')
+    assert load(file, {}).output.fields == ("journal",)
