@@ -65,26 +65,30 @@ def load(path: Path | None, env: Mapping[str, str]) -> Config:
     site = file.absolute().parent.resolve()
     known = {(one.table, one.key): one for one in settings()}
     problems: list[str] = []
+    values = {at: one.default for at, one in known.items()}
     places: dict[tuple[str, str], str] = {}
-    values = {at: _placed(site, one.default) for at, one in known.items()}
     for given in (*_from_file(file, text, known), *_from_environment(env, known)):
         if isinstance(given, str):
             problems.append(given)
             continue
-        one = known[given.table, given.key]
-        value = accept(one.kind, one.check, given.value)
+        at = given.table, given.key
+        value = accept(known[at].kind, known[at].check, given.value)
         if isinstance(value, Wrong):
             problems.append(f"{given.where}: {value.sentence}")
         else:
-            values[given.table, given.key] = _placed(site, value)
-            places[given.table, given.key] = given.where
-    config = _built(site, values)
-    fields = config.output.fields or FIELDS[config.output.profile]
-    if fault := are_fields(fields, config.output.profile):
-        problems.append(f"{places['output', 'fields']}: {fault}")
+            values[at], places[at] = value, given.where
+    config = _with_fields(_built(site, values), places, problems)
     if problems:
         raise ConfigError(*problems)
-    return replace(config, output=replace(config.output, fields=fields))
+    return config
+
+
+def _with_fields(config: Config, places: Mapping[tuple[str, str], str], problems: list[str]) -> Config:
+    output = config.output
+    fields = output.fields or FIELDS[output.profile]
+    if fault := are_fields(fields, output.profile):
+        problems.append(f"{places['output', 'fields']}: {fault}")
+    return replace(config, output=replace(output, fields=fields))
 
 
 def _placed(site: Path, value: object) -> object:
@@ -97,7 +101,7 @@ def _placed(site: Path, value: object) -> object:
 def _built(site: Path, values: Mapping[tuple[str, str], object]) -> Config:
     config = Config(site)
     for (table, key), value in values.items():
-        config = replace(config, **{table: replace(getattr(config, table), **{key: value})})
+        config = replace(config, **{table: replace(getattr(config, table), **{key: _placed(site, value)})})
     return config
 
 

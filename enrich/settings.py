@@ -56,7 +56,7 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """`[output]`: what is written, and where. Empty `fields` are all of the profile's: `load` fills them in."""
+    """`[output]`: what is written, and where. Empty `fields` are all of the profile's: `load` fills them."""
 
     key: Annotated[str, is_own_key] = "citations"
     profile: Literal["list", "flat"] = "list"
