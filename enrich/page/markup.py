@@ -27,7 +27,7 @@ class _Anchor(NamedTuple):
 
 
 class Markup:
-    """Applies raw HTML to a sheet. While a Markdown table's cell is open (`in_cell`), no tag divides its row."""
+    """Applies raw HTML to a sheet. In a Markdown table's cell (`in_cell`) no tag divides the row."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.in_cell = False
