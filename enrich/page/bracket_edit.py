@@ -60,7 +60,7 @@ class BracketPlanner:
         yield from self.children(node, revision, path)
 
     def replacement(self, old: Node, given: Given, path: Path, *, is_flat: bool) -> Edit:
-        """Return the edit that puts a new value in an old one's place, on one line where that is or was so."""
+        """Return the edit that puts a new value in an old one's place, on one line where that was."""
         has_children = bool(old.pairs or old.items)
         stays_flat = is_flat or (has_children and b"\n" not in self.source[old.span.start : old.span.end])
         indent = None if stays_flat else indent_at(self.source, old.span.start)

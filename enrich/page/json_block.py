@@ -149,7 +149,7 @@ class _Reader:
     def _broken(self, expected: str, at: int) -> _BrokenError:
         if at >= self._end:
             return _BrokenError("the JSON front matter is never closed with `}`", at)
-        if self._source.startswith((b"{{", b"{%"), at):
+        if self._source.startswith((b"{{", b"{%"), at) or self._source.startswith((b"{{", b"{%"), at - 1):
             return _BrokenError("a template's placeholder stands where JSON wants a value or key", at)
         shown = self._source[at : at + 12].split(b"\n")[0].decode(errors="ignore").strip()
         return _BrokenError(f"the JSON front matter is broken: {expected} should stand at `{shown}`", at)

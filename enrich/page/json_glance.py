@@ -34,7 +34,7 @@ def glance(source: bytes, start: int) -> tuple[Span, tuple[Entry, ...], dict[str
         return None
     if not isinstance(data, dict) or len(keys) != len(data):
         return None
-    edges = [*(name.start for name, _ in keys[1:]), end - 1]
+    edges = [*(name.start for name, _ in keys), end - 1][1:]
     entries = [
         Entry(key, name, Span(value, value + len(source[value:edge].rstrip(b" \t\r\n,"))))
         for key, (name, value), edge in zip(data, keys, edges, strict=True)
