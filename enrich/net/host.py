@@ -233,11 +233,13 @@ class Host:
         if isinstance(outcome, GivenUp):
             return outcome
         self._failed_in_a_row += 1
+        asked_s = outcome.hints.retry_after_s
+        wait = f", asks to wait {asked_s:.0f} s" if asked_s else ""
         times = f", asked {tries} times" if tries > 1 else ""
-        detail = f"{self.name}: {outcome.detail}{times}"
+        detail = f"{self.name}: {outcome.detail}{times}{wait}"
         if self._failed_in_a_row >= self._patience.break_after:
             self.leave_alone(f"{self._failed_in_a_row} questions in a row failed (last: {outcome.detail})")
-        return GivenUp(detail, outcome.hints.retry_after_s)
+        return GivenUp(detail, asked_s)
 
 
 def _is_refused(outcome: Outcome[T]) -> bool:
