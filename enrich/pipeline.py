@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 
-from enrich.model.file import Trouble
+from enrich.model.file import Source, Trouble
 from enrich.model.identifier import Doi
 from enrich.model.lookup import LookUp
 from enrich.model.outcome import Budget, PageOutcome
@@ -41,6 +41,8 @@ async def run(site: Site, request: Request, watcher: Watcher, tally: Tally) -> N
         answers = await _ask(site, request, looked, watcher)
         await _write(site, request, looked, answers, watcher, tally)
     finally:
+        for note in site.notes():
+            watcher.note(note)
         for host, traffic in site.traffic():
             tally.requests(host, traffic)
 
@@ -65,7 +67,8 @@ def _look_at(site: Site, place: Place) -> Page | PageOutcome:
             return PageOutcome(place.shown, "incomplete", reason)
         case Refusal(reason, line):
             return PageOutcome(place.shown, "refused", reason, line)
-    page = look(place.shown, source.data, source.digest, site.terms)
+        case Source(data, digest):
+            page = look(place.shown, data, digest, site.terms)
     if page.refusal:
         return PageOutcome(place.shown, "refused", page.refusal.reason, page.refusal.line)
     if page.skipped:

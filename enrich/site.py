@@ -9,7 +9,6 @@ from typing import Protocol
 
 from enrich.model.identifier import Doi
 from enrich.model.outcome import Budget, HostTraffic, PageOutcome
-from enrich.model.page import Style
 from enrich.model.work import Work
 from enrich.page.look import Terms
 from enrich.store.decisions import Decisions
@@ -58,7 +57,6 @@ class Site:
 
     places: tuple[Place, ...]
     terms: Terms
-    create: Style | None
     write_unattested: bool
     max_bytes: int
     shelf: Shelf[Doi, Work]
@@ -66,5 +64,6 @@ class Site:
     estimate: Callable[[Sequence[Doi]], tuple[int, float]]
     memory: Memory
     decisions: Decisions
+    notes: Callable[[], Iterable[str]]
     traffic: Callable[[], Iterable[tuple[str, HostTraffic]]]
     now: Callable[[], float]

@@ -155,7 +155,7 @@ def _spliced(
     if isinstance(front, Refusal):
         return front
     composed = composing(front.data if front else {}, memory)
-    new = splice.splice(old, front, composed.changes, site.create)
+    new = splice.splice(old, front, composed.changes, site.terms.create)
     if isinstance(new, Refusal):
         return new
     again = frontmatter.locate(new)

@@ -230,7 +230,7 @@ class _List:
     def _merge(self, index: int, doi: str, said: Fields) -> None:
         marks: dict[str, str] = {}
         for each in self._fields(self.entries.items[index], doi, said):
-            path = (*self.profile.path, index, each.name)
+            path: Path = (*self.profile.path, index, each.name)
             if each.mark:
                 marks[each.name] = each.mark
             if change := _field_change(path, each):

@@ -1,0 +1,152 @@
+"""Builds what a run works with from the configuration, in the order in which it must be there, and closes it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from enrich import __version__
+from enrich.config import Config
+from enrich.model.identifier import Doi
+from enrich.model.page import Refusal
+from enrich.model.work import Work
+from enrich.net.fetch import Caps, Fetcher
+from enrich.net.guard import Guard
+from enrich.net.host import Patience
+from enrich.net.web import Web
+from enrich.page.look import Terms
+from enrich.page.profile import FLAT, LIST, Profile
+from enrich.site import Place, Request, Site
+from enrich.source.crossref.client import Crossref, pool
+from enrich.source.literature import Literature
+from enrich.source.registry import Registry
+from enrich.store import decisions, files, lock, works
+from enrich.store.cache import Cache
+from enrich.store.listing import list_pages
+from enrich.store.memory import Memory
+from enrich.store.shelf import Lifetimes, Shelf
+
+_DAY_S: Final = 86_400
+_LOCK: Final = "lock"
+_NO_CONTACT: Final = (
+    "no contact address: Crossref answers more slowly without one; set [crossref] mailto, or ENRICH_CROSSREF__MAILTO"
+)
+
+
+@asynccontextmanager
+async def opened(config: Config, request: Request, *, wait: bool = False) -> AsyncIterator[Site]:
+    """Open the site for one run. Raises EnrichError where the run cannot start, BusyError where another one is at work."""
+    places = _places(config, request)
+    async with AsyncExitStack() as stack:
+        for folder in _held(config, request):
+            await stack.enter_async_context(lock.held(folder / _LOCK, wait=wait, now=time.time()))
+        if not request.dry_run:
+            files.sweep(place.file for place in places)
+        cache = stack.enter_context(Cache(config.cache.dir))
+        web = Web(
+            await stack.enter_async_context(_fetcher(config)), Patience(max_wait_s=config.net.max_wait_s)
+        )
+        literature = _literature(config, web)
+        decided = decisions.load(config.memory.dir / "decisions.toml")
+
+        def notes() -> Iterator[str]:
+            if not config.crossref.mailto and not request.offline:
+                yield _NO_CONTACT
+            if isinstance(decided, Refusal):
+                yield _refused(decided)
+            yield from cache.notes()
+
+        yield Site(
+            places=places,
+            terms=Terms(_profile(config), config.pages.own_key, config.output.create or None),
+            write_unattested=config.match.unattested == "write",
+            max_bytes=config.pages.max_bytes,
+            shelf=_shelf(config, cache),
+            ask=literature.ask,
+            estimate=literature.requests_for,
+            memory=Memory(config.memory.dir / "memory.jsonl"),
+            decisions=decisions.Decisions({}) if isinstance(decided, Refusal) else decided,
+            notes=notes,
+            traffic=web.traffic,
+            now=time.time,
+        )
+
+
+@asynccontextmanager
+async def cache(config: Config, *, wait: bool = False) -> AsyncIterator[Cache]:
+    """Open the store of answers alone. Raises BusyError where a run is using it."""
+    async with lock.held(config.cache.dir / _LOCK, wait=wait, now=time.time()):
+        with Cache(config.cache.dir) as kept:
+            yield kept
+
+
+def _held(config: Config, request: Request) -> tuple[Path, ...]:
+    """Return the folders that no other run may use meanwhile; a dry run leaves the memory alone."""
+    return (config.cache.dir,) if request.dry_run else (config.cache.dir, config.memory.dir)
+
+
+def _places(config: Config, request: Request) -> tuple[Place, ...]:
+    pages = list_pages(
+        config.pages.root,
+        config.pages.include,
+        config.pages.exclude,
+        tuple(Path(path) for path in request.paths),
+        skip=(config.cache.dir, config.memory.dir),
+    )
+    return tuple(Place(file, _relative(file, Path.cwd()), _relative(file, config.site)) for file in pages)
+
+
+def _relative(file: Path, folder: Path) -> str:
+    return Path(os.path.relpath(file, folder)).as_posix()
+
+
+def _profile(config: Config) -> Profile:
+    output = config.output
+    if output.profile == "flat":
+        return Profile("flat", "", _chosen(output.fields, FLAT), output.max_authors)
+    return Profile("list", output.key, _chosen(output.fields, LIST), output.max_authors)
+
+
+def _chosen(wanted: Iterable[str], table: Iterable[str]) -> tuple[str, ...]:
+    """Return the fields of `table` that are wanted, in its order; the DOI always, since entries are matched by it."""
+    chosen = {"doi", *wanted}
+    return tuple(name for name in table if name in chosen)
+
+
+def _fetcher(config: Config) -> Fetcher:
+    trusted = (urlsplit(url).netloc for url in (config.crossref.url, config.registry.url))
+    contact = f"; mailto:{config.crossref.mailto}" if config.crossref.mailto else ""
+    net = config.net
+    return Fetcher(
+        Guard((*config.net.allow, *trusted)),
+        f"enrich/{__version__}{contact}",
+        Caps(connect_s=net.connect_s, read_s=net.read_s, total_s=net.total_s),
+    )
+
+
+def _literature(config: Config, web: Web) -> Literature:
+    mailto = config.crossref.mailto
+    crossref = Crossref(
+        web.host(config.crossref.url, at_once=pool(mailto).at_once, per_s=None),
+        config.crossref.url,
+        mailto=mailto,
+        timeout_s=config.net.read_s,
+        deadline_s=config.net.total_s,
+    )
+    return Literature(crossref, Registry(web, config.registry.url))
+
+
+def _shelf(config: Config, cache: Cache) -> Shelf[Doi, Work]:
+    lifetimes = Lifetimes(config.cache.found_days * _DAY_S, config.cache.absent_days * _DAY_S)
+    return Shelf(cache, "work", works.VERSION, works.pack, works.unpack, lifetimes)
+
+
+def _refused(refusal: Refusal) -> str:
+    line = f":{refusal.line}" if refusal.line else ""
+    place, _, reason = refusal.reason.partition(": ")
+    return f"{place}{line}: {reason}; the run goes on without these decisions"
