@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from enrich.errors import EnrichError
+from enrich.model.outcome import Budget, CitationOutcome, PageOutcome
+from enrich.report.tally import Tally
+from enrich.session import Session, Streams, Wishes
+from enrich.site import Watcher
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+async def fine(watcher: Watcher, tally: Tally) -> None:
+    watcher.budget(Budget(1, 0, 1, 0.5))
+    watcher.step("look", 1, 1)
+    outcome = PageOutcome("a.md", "written", citations=(CitationOutcome("10.1/x", "10.1/x", 3, "found"),))
+    watcher.page(outcome, b"x\n", b"y\n")
+    tally.add_page(outcome)
+    tally.work("10.1/x", "found")
+
+
+def ran(wishes: Wishes, *, moving: bool = False) -> tuple[int, bytes, str]:
+    out, err = io.BytesIO(), Terminal()
+    code = Session(fine, wishes, Streams(out, err, moving=moving)).run()
+    return code, out.getvalue(), err.getvalue()
+
+
+def test_a_run_says_its_budget_its_steps_and_its_summary_on_one_stream() -> None:
+    code, out, err = ran(Wishes())
+    assert code == 0
+    assert out == b""
+    assert err.splitlines()[:2] == [
+        "1 work: 0 known, 1 to ask in 1 request, about 0.5 s",
+        "looking at pages: 1 of 1",
+    ]
+    assert "1 page in 0 s: 1 written" in err
+
+
+def test_a_patch_goes_to_the_other_stream() -> None:
+    _, out, err = ran(Wishes(diff=True, dry_run=True))
+    assert out.startswith(b"--- a/a.md\n")
+    assert "Dry run: nothing was written." in err
+
+
+def test_no_progress_leaves_the_budget_and_quiet_leaves_nothing() -> None:
+    _, _, err = ran(Wishes(progress=False))
+    assert "looking" not in err
+    assert "to ask" in err
+    assert ran(Wishes(quiet=True)) == (0, b"", "")
+
+
+def test_bars_are_for_terminals_and_not_beside_a_log() -> None:
+    assert "\x1b[?25l" in ran(Wishes(), moving=True)[2]
+    assert "\x1b[" not in ran(Wishes(verbose=True), moving=True)[2]
+
+
+def test_findings_make_exit_code_1() -> None:
+    assert ran(Wishes(check=True, dry_run=True))[0] == 1
+    assert ran(Wishes(fail_on=frozenset({"suspect"})))[0] == 0
+
+
+def test_every_report_is_written_with_the_exit_code(tmp_path: Path) -> None:
+    files = (tmp_path / "one.json", tmp_path / "two.JSON")
+    assert ran(Wishes(check=True, dry_run=True, reports=files))[0] == 1
+    for file in files:
+        report = json.loads(file.read_text(encoding="utf-8"))
+        assert (report["version"], report["exit_code"], report["totals"]["written"]) == (1, 1, 1)
+
+
+def test_a_report_that_cannot_be_written_is_told_and_leaves_the_run_incomplete(tmp_path: Path) -> None:
+    code, _, err = ran(Wishes(reports=(tmp_path / "absent" / "r.json",)))
+    assert code == 3
+    assert "r.json: the report could not be written: No such file or directory" in err
+
+
+def test_a_patch_that_could_not_be_written_leaves_the_run_incomplete() -> None:
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        err = io.StringIO()
+        code = Session(fine, Wishes(diff=True), Streams(full, err)).run()
+    assert code == 3
+    assert "the patch could not be written: No space left on device" in err.getvalue()
+
+
+def test_a_page_explained_is_the_product_and_no_summary_follows() -> None:
+    _, out, err = ran(Wishes(explained=True, dry_run=True, progress=False))
+    assert out.decode().startswith("a.md: would be written\n\na.md:3  10.1/x\n")
+    assert "1 page" not in err
+
+
+def test_what_cannot_start_is_not_reported(tmp_path: Path) -> None:
+    async def no_pages(watcher: Watcher, tally: Tally) -> None:
+        raise EnrichError("content: no pages")
+
+    err = io.StringIO()
+    session = Session(no_pages, Wishes(reports=(tmp_path / "r.json",)), Streams(io.BytesIO(), err))
+    with pytest.raises(EnrichError, match="no pages"):
+        session.run()
+    assert err.getvalue() == ""
+    assert list(tmp_path.iterdir()) == []
