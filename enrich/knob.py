@@ -104,14 +104,12 @@ def is_own_key(value: str) -> Fault:
 
 
 def are_fields(value: tuple[str, ...], profile: str) -> Fault:
-    """Check the fields to write: of the profile, each once; a list needs `doi`, by which entries match."""
+    """Check the fields to write: each one of the profile's, and said once."""
     unknown = [name for name in value if name not in FIELDS[profile]]
     if unknown:
         known = ", ".join(FIELDS[profile])
         return f'profile "{profile}" knows no field "{unknown[0]}"; its fields are {known}'
-    if len(set(value)) < len(value):
-        return "names a field twice"
-    return 'must hold "doi": entries are matched by it' if profile == "list" and "doi" not in value else None
+    return "names a field twice" if len(set(value)) < len(value) else None
 
 
 def are_hosts(value: tuple[str, ...]) -> Fault:

@@ -117,7 +117,6 @@ def test_the_environment_outranks_the_file(tmp_path: Path) -> None:
         ('[output]\nkey = "Title"\n', "belongs to the page"),
         ('[output]\nkey = "a..b"\n', "wants a key"),
         ('[output]\nfields = ["doi", "titel"]\n', 'profile "list" knows no field "titel"'),
-        ('[output]\nfields = ["title"]\n', 'must hold "doi"'),
         ('[output]\nfields = ["doi", "doi"]\n', "names a field twice"),
         ('[crossref]\nurl = "api.crossref.org"\n', "wants a web address"),
         ('[crossref]\nurl = "ftp://api.crossref.org"\n', "wants a web address"),
@@ -206,8 +205,3 @@ def test_the_repositorys_file_states_every_knob_with_its_default_and_a_reason() 
 def test_no_fields_mean_all_that_the_profile_can_write(tmp_path: Path, profile: str) -> None:
     config = load(written(tmp_path, f'[output]\nprofile = "{profile}"\n'), {})
     assert config.output.fields == tuple(TABLES[config.output.profile])
-
-
-def test_a_flat_page_may_do_without_its_doi(tmp_path: Path) -> None:
-    file = written(tmp_path, '[output]\nprofile = "flat"\nfields = ["journal"]\n')
-    assert load(file, {}).output.fields == ("journal",)
