@@ -35,6 +35,7 @@ _SETTINGS = {
     "sqlite_cache_size": 2048,
     "sqlite_mmap_size": 0,
 }
+_KNOWN = diskcache.core.DEFAULT_SETTINGS.keys() | diskcache.core.METADATA.keys()
 _TROUBLE = (sqlite3.Error, diskcache.Timeout, OSError, ValueError)
 # What diskcache stumbles over where the database holds other tables or settings than its own.
 _STRANGE = (TypeError, AttributeError, KeyError, ValueError)
@@ -68,6 +69,10 @@ class _Database(diskcache.Cache):  # type: ignore[misc]
         with contextlib.ExitStack() as stack:
             stack.callback(self.close)
             super().__init__(str(folder), timeout=_LOCK_TIMEOUT_S, disk=_TextDisk, **_SETTINGS)
+            # It makes every setting that it finds an attribute of its own, `get` included.
+            strange = {key for (key,) in self._sql("SELECT key FROM Settings")} - _KNOWN
+            if strange:
+                raise ValueError(f"unknown settings: {', '.join(map(str, strange))}")
             stack.pop_all()
 
 

@@ -56,10 +56,12 @@ class Memory:
         line = self._line(page)
         if line is None:
             return Recollection()
-        if not line.is_open or current == line.new:
+        if not line.is_open:
             return Recollection(line.last)
+        if current == line.new:
+            return self._closed(page, line.last)
         if current == line.old:
-            return Recollection(line.before)
+            return self._closed(page, line.before)
         return Recollection(line.last, line.before or Note(line.last.place))
 
     def note(self, intents: Mapping[str, Intent]) -> Trouble | None:
@@ -125,6 +127,11 @@ class Memory:
             self._lines.pop(page, None)
         else:
             self._lines[page] = line
+
+    def _closed(self, page: str, note: Note | None) -> Recollection:
+        """Hold to `note`, which the page's bytes have shown to be the true one of two."""
+        self._keep(page, pack(Line(page, note)) if note else None)
+        return Recollection(note)
 
     def _opened(self, page: str, intent: Intent) -> Line:
         known = self.get(page, intent.old)

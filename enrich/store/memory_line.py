@@ -53,7 +53,7 @@ def pack(line: Line) -> bytes:
 
 
 def page_of(text: bytes) -> str | None:
-    """Return the page that a line of the file is about; None for the header. Raises MalformedError as `unpack`."""
+    """Return the page that a line is about, None for the header; raises MalformedError as `unpack` does."""
     if found := _CANONICAL.fullmatch(text):
         page: str = json.loads(found[1])
         return page
