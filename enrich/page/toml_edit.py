@@ -11,7 +11,7 @@ from enrich.page.bracket_edit import indent_at
 from enrich.page.revision import Given, Revision, dotted
 from enrich.page.toml_array import ArrayPlanner, LayoutError
 from enrich.page.toml_scan import Statement
-from enrich.page.toml_style import TomlStyle, blank_line_before
+from enrich.page.toml_style import TomlStyle, blank_line_before, comments_above
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +35,9 @@ class Planner:
         self._edits: list[Edit] = []
         self._lines: list[_Line] = []
         self._opened: set[Path] = set()
+        # Blank lines before the closing fence stay there.
+        text = source[inner.start : inner.end].rstrip(b" \t\r\n")
+        self._end = source.find(b"\n", inner.start + len(text)) + 1 if text else inner.start
 
     def plan(self, root: Node, revision: Revision) -> tuple[Edit, ...] | Refusal:
         """Return all edits, sorted. Refused: an inline table that would need a new key, an unclear array."""
@@ -114,22 +117,22 @@ class Planner:
                 before[-1].lines.end, text if is_first else blank + text, key, given.why, is_table=True
             )
         else:
-            start = self._comments_above(self._within((*path, 0))[0].lines.start)
+            start = comments_above(self._source, self._within((*path, 0))[0].lines.start)
             self._line(start, text + blank, key, given.why, is_table=True)
 
     def _add(self, path: Path, given: Given, after: str | None) -> None:
         """Plan a new key of a table."""
         key = dotted((*path, given.key))
         if _makes_tables(given.value, path):
-            self._end(self._sections((*path, given.key), given.value), key, given.why)
+            self._below(self._sections((*path, given.key), given.value), key, given.why)
             return
         home = self._behind((*path, after)) if after is not None else None
         home = home or self._home(path)
         if home is None:
-            home = _Home(self._inner.end, "", (), is_table=True)
+            home = _Home(self._end, "", (), is_table=True)
             if path not in self._opened:
                 self._opened.add(path)
-                self._end([self._section(path, {}, "[", "]")], dotted(path), given.why)
+                self._below([self._section(path, {}, "[", "]")], dotted(path), given.why)
         name = self._style.dotted((*home.prefix, given.key))
         text = self._style.lines([(name, given.value)], home.indent)
         self._line(home.offset, text, key, given.why, is_table=home.is_table)
@@ -153,7 +156,7 @@ class Planner:
         if pairs or (dotted_pairs and not headers):
             return self._after((pairs or dotted_pairs)[-1], path)
         if not path:
-            return _Home(self._inner.start if headers else self._inner.end, "", ())
+            return _Home(self._inner.start if headers else self._end, "", ())
         return self._after(headers[-1], path) if headers else None
 
     def _after(self, statement: Statement, path: Path) -> _Home:
@@ -161,15 +164,12 @@ class Planner:
         prefix = path[len(statement.section) :]
         return _Home(statement.lines.end, indent, prefix)
 
-    def _end(self, sections: Iterable[str], key: str, why: str) -> None:
+    def _below(self, sections: Iterable[str], key: str, why: str) -> None:
         """Plan tables at the end of the block."""
-        end = self._inner.end
-        stands = bool(self._source[self._inner.start : end].strip()) or bool(self._lines)
-        has_room = not stands or blank_line_before(self._source, end) is not None
         for section in sections:
-            is_first = not any(line.is_table and line.offset == end for line in self._lines)
-            blank = self._style.newline if self._style.spaced and not (is_first and has_room) else ""
-            self._line(end, blank + section, key, why, is_table=True)
+            has_above = self._end > self._inner.start or self._lines
+            blank = self._style.newline if self._style.spaced and has_above else ""
+            self._line(self._end, blank + section, key, why, is_table=True)
 
     def _sections(self, path: Path, value: Value) -> Iterator[str]:
         """Yield the tables of a new value, those within it after its own pairs."""
@@ -207,15 +207,6 @@ class Planner:
 
     def _within(self, path: Path) -> list[Statement]:
         return [each for each in self._found if each.path[: len(path)] == path]
-
-    def _comments_above(self, offset: int) -> int:
-        """Return where the comment lines directly above a line begin."""
-        while offset > self._inner.start:
-            start = self._source.rfind(b"\n", 0, offset - 1) + 1
-            if not self._source[start:offset].lstrip().startswith(b"#"):
-                break
-            offset = start
-        return offset
 
     def _line(self, offset: int, text: str, key: str, why: str, *, is_table: bool) -> None:
         self._lines.append(_Line(offset, is_table, len(self._lines), text, key, why))

@@ -117,10 +117,22 @@ def _is_tall(source: bytes, node: Node) -> bool:
 
 def _is_spaced(source: bytes, found: Sequence[Statement]) -> bool:
     headers = [each.lines for each in found[1:] if each.kind != "pair"]
-    return not headers or any(blank_line_before(source, lines.start) for lines in headers)
+    return not headers or any(
+        blank_line_before(source, comments_above(source, lines.start)) for lines in headers
+    )
 
 
 def blank_line_before(source: bytes, offset: int) -> Span | None:
     """Return the line before the one that begins at `offset`, where it is blank."""
     start = source.rfind(b"\n", 0, max(offset - 1, 0)) + 1
     return Span(start, offset) if start < offset and not source[start:offset].strip() else None
+
+
+def comments_above(source: bytes, offset: int) -> int:
+    """Return where the comment lines directly above the line that begins at `offset` begin."""
+    while offset > 0:
+        start = source.rfind(b"\n", 0, offset - 1) + 1
+        if not source[start:offset].lstrip().startswith(b"#"):
+            break
+        offset = start
+    return offset
