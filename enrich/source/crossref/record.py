@@ -1,0 +1,111 @@
+"""A raw Crossref record made a `Work`: what it says, cleaned of every quirk, with nothing invented.
+
+https://api.crossref.org/swagger-ui/index.html describes the fields; publishers deposit what stands in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from enrich.model.identifier import Doi
+from enrich.model.work import Update, Work
+from enrich.source.crossref.containers import containers
+from enrich.source.crossref.contributors import people
+from enrich.source.crossref.dates import date, published, years
+from enrich.source.crossref.text import every, first, text
+from enrich.source.crossref.titles import titles
+
+# What a list query must ask for so that `work` sees all it reads (`published-other` cannot be selected).
+SELECT: tuple[str, ...] = (
+    "DOI",
+    "title",
+    "subtitle",
+    "short-title",
+    "original-title",
+    "author",
+    "editor",
+    "container-title",
+    "short-container-title",
+    "issued",
+    "published-print",
+    "published-online",
+    "posted",
+    "approved",
+    "volume",
+    "issue",
+    "page",
+    "article-number",
+    "type",
+    "publisher",
+    "ISSN",
+    "updated-by",
+    "update-to",
+)
+
+_ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dXx])\b")
+_DASHES = re.compile(r"\s*[‐‑‒–—−]\s*|\s+-\s+|--+")
+_PAGE_SIGN = re.compile(r"^pp?\.\s*", re.IGNORECASE)
+_NO_PAGES = frozenset({"0", "0-0"})
+
+
+def work(record: Mapping[str, object]) -> Work | None:
+    """Return the work that a record describes, or None where it has no usable DOI; any JSON is taken."""
+    doi = _doi(record.get("DOI"))
+    if doi is None:
+        return None
+    named = titles(record)
+    container, short_container = containers(record)
+    article_number = text(record.get("article-number"))
+    return Work(
+        doi=doi,
+        title=named.title,
+        other_titles=named.others,
+        authors=people(record.get("author"), container=container, title=named.title),
+        editors=people(record.get("editor"), container=container, title=named.title),
+        container=container,
+        short_container=short_container,
+        published=published(record),
+        years=years(record),
+        volume=text(record.get("volume")),
+        issue=text(record.get("issue")),
+        pages=_pages(record.get("page")) or article_number,
+        article_number=article_number,
+        kind=text(record.get("type")),
+        publisher=first(record.get("publisher")),
+        issn=_issn(record.get("ISSN")),
+        updated_by=tuple(_updates(record.get("updated-by"), doi)),
+        update_to=tuple(_updates(record.get("update-to"), doi)),
+    )
+
+
+def _doi(value: object) -> Doi | None:
+    return Doi.parse(value) if isinstance(value, str) else None
+
+
+def _pages(value: object) -> str:
+    pages = _PAGE_SIGN.sub("", _DASHES.sub("-", first(value))).rstrip("-")
+    return "" if pages in _NO_PAGES else pages
+
+
+def _issn(value: object) -> tuple[str, ...]:
+    found = [_ISSN.search(number) for number in every(value)]
+    return tuple(dict.fromkeys(f"{match[1]}-{match[2].upper()}" for match in found if match))
+
+
+def _updates(value: object, own: Doi) -> Iterator[Update]:
+    """Yield each update once; a record that points at itself says nothing."""
+    seen: set[Update] = set()
+    for item in value if isinstance(value, list) else [value]:
+        update = _update(item) if isinstance(item, Mapping) else None
+        if update is not None and update.doi != own and update not in seen:
+            seen.add(update)
+            yield update
+
+
+def _update(item: Mapping[str, object]) -> Update | None:
+    doi = _doi(item.get("DOI"))
+    kind = re.sub(r"[^a-z0-9]+", "_", (text(item.get("type")) or text(item.get("label"))).lower()).strip("_")
+    if doi is None or not kind:
+        return None
+    return Update(kind, doi, date(item.get("updated")), text(item.get("source")))
