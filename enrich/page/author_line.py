@@ -21,7 +21,7 @@ _ET_AL: Final = re.compile(
     r"\bet\.?\s+al\b\.?|\band (?:others|colleagues)\b|\bи др\b\.?|\bu\.\s?a\.|等", re.I
 )
 _MARKS: Final = re.compile(r"[\d*†‡§¶#✉^()\[\]⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜ]+")
-_INITIALS: Final = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,4}")
+_INITIALS: Final = re.compile(r"[^\W\d_a-z]{1,3}|(?:[^\W\d_a-z]\.-?){1,4}")
 _BEHIND: Final = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,3}")
 _DEGREES: Final = likeness.words(
     "md phd msc bsc mph dr prof ms ma ba mbbs rd rn dds dvm mba scd drph frcp facp mrcp frcpc pharmd jr"
@@ -63,14 +63,17 @@ def _are_names(pieces: list[str], *, marked: bool) -> bool:
             continue
         if any(word.lower().strip(".") in _PLACES for word in words):
             break
-        if _is_name(words):
+        if names and _are_initials(" ".join(words)):
+            firm = min(firm + 1, names)
+            marked = marked or names == 1
+        elif _is_name(words):
             names += 1
-            firm += len(words) > 1 or _INITIALS.fullmatch(words[0]) is not None or not words[0][0].isascii()
+            firm += len(words) > 1 or not words[0][0].isascii()
         elif not any(word.lower() in _GROUPS for word in words):
             others += 1
     if names == 1 and not others:
         return marked or (firm == 1 and _has_initials(pieces[0]))
-    return names > 1 and others * 4 <= names and firm * 2 >= names
+    return names > 1 and others * 4 <= names and (firm * 2 >= names if names > 2 or marked else firm == names)
 
 
 def _is_name(words: list[str]) -> bool:
@@ -85,13 +88,19 @@ def _is_name(words: list[str]) -> bool:
             if bare not in likeness.PARTICLES and "'" not in bare and "’" not in bare:
                 return False
         else:
-            capital = True
+            capital = capital or len(bare) > 1
     return capital
 
 
+def _are_initials(text: str) -> bool:
+    return text.isupper() and _BEHIND.fullmatch(text) is not None
+
+
 def _has_initials(piece: str) -> bool:
+    """Tell whether a name has initials (`Smith JA`, `J. Smith`, `Ann B. Smith`) and a word beside them."""
     words = piece.split()
-    return len(words) > 1 and any(_INITIALS.fullmatch(word) for word in (words[0], words[-1]))
+    initials = [word for word in words if _INITIALS.fullmatch(word)]
+    return 0 < len(initials) < len(words) and not piece.isupper()
 
 
 def bare(text: str) -> str:
@@ -106,7 +115,7 @@ def units(text: str) -> tuple[Unit, ...]:
     joined: list[Unit] = []
     for piece in _PARTING.split(_MARKS.sub(" ", text[: cut.start()] if cut else text)):
         words = tuple(word for word in likeness.fold(piece).split() if word not in _DEGREES)
-        if words and joined and _BEHIND.fullmatch(piece.strip()):
+        if words and joined and _are_initials(piece.strip()):
             joined[-1] += words
         elif words:
             joined.append(words)

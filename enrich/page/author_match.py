@@ -29,8 +29,12 @@ def compare(line: str, work: Work) -> Fact | None:
     if found >= possible * thresholds.AUTHORS_FOUND:
         weight = thresholds.WEIGHT_AUTHORS if found > 1 else thresholds.WEIGHT_ONE_AUTHOR
         return Fact("authors", line, named, weight)
-    if shared <= possible * thresholds.AUTHORS_MISSED and not _compare_groups(line, work):
+    if _compare_groups(line, work):
+        return None
+    if shared <= possible * thresholds.AUTHORS_MISSED:
         return Fact("authors", line, named, thresholds.AGAINST_AUTHORS)
+    if found <= possible * thresholds.AUTHORS_MISSED and shared <= possible * thresholds.AUTHORS_NAMESAKES:
+        return Fact("authors", line, named, thresholds.AGAINST_NAMESAKES)
     return None
 
 
@@ -59,7 +63,7 @@ def _count(units: Sequence[author_line.Unit], persons: Iterable[Author]) -> tupl
 def _find(
     person: Author, units: Sequence[author_line.Unit], places: Mapping[str, Sequence[int]]
 ) -> tuple[bool, bool]:
-    initial = likeness.fold(person.given)[:1]
+    initial = likeness.fold(person.given[:4])[:1]
     shared = False
     for form in likeness.families(person.family):
         words = form.split()

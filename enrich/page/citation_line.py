@@ -36,7 +36,10 @@ _NUMBERS: Final = re.compile(
     r"(?:PMID|PMCID|PubMed ID|ISSN|ISBN|arXiv)\s*[:#]?\s*(?:PMC)?[\d.X-]*|PMC\d+|\bdoi\b\s*:?"
 )
 
-_QUOTED: Final = re.compile(r"[“„«\"]([^“”„«»\"]{15,400})[”“»\"]|[‘']([^‘’]{15,400}?)[.,?!]?[’'](?=[\s,.;])")
+_IN: Final = re.compile(r"^[Ii]n:? (?=[A-Z])")
+_IN_BRACKETS: Final = re.compile(r"\(([^\W\d_][^()\d]{1,100}?)[,.]?\s(?:18|19|20)\d\d\)[\s.]*$")
+_LISTED: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)](?=\s))\s*")
+_QUOTED: Final = re.compile(r"[“„«\"]([^“”„«»\"]{3,400})[”“»\"]|[‘']([^‘’]{15,400}?)[.,?!]?[’'](?=[\s,.;])")
 _MONTH: Final = (
     r"(?:jan|feb|fév|mar|mär|apr|avr|may|mai|jun|juin|jul|juil|aug|août|sep|oct|okt|nov|dec|dez|déc|"
     r"spring|summer|autumn|fall|winter)[^\W\d_]{0,6}\b\.?"
@@ -52,6 +55,9 @@ _YEAR_CLOSES: Final = re.compile(r"[a-e]?(?:,? [A-Za-z]+(?: \d{1,2})?)?(?:\)[.,:
 _SENTENCE: Final = re.compile(r"[.?!]+\s+")
 _MORE_AUTHORS: Final = re.compile(
     r"(?:&|and\b|et\.? al\b|[^\W\d_]\.?(?:,|$)|[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2},\s?[^\W\d_a-z]\b)"
+)
+_NO_NAME: Final = re.compile(
+    rf"[;]|^(?:{_MONTH}|vol\.?|volume|no|pp?|[\W\d_]+|.*\b(?:no|pp?)$)$|,\s*\d", re.I
 )
 _EDGES: Final = " \t\n.,;:()[]'\"“”‘’*|-–—"
 
@@ -69,7 +75,7 @@ def without_identifiers(text: str) -> str:
 
 def parse(text: str) -> CitationLine | None:
     """Read one line without identifiers; None where no journal place and no dated reference is in it."""
-    text = text[:LONGEST]
+    text = _LISTED.sub("", text[:LONGEST])
     place = find_place(text)
     years = find_years(text, place)
     if place is None:
@@ -82,6 +88,8 @@ def _dated(text: str, years: tuple[tuple[int, int], ...]) -> CitationLine | None
     """Read a reference without volume and pages, which is known by its authors and its year."""
     if not years:
         return None
+    if found := _IN_BRACKETS.search(text):
+        return CitationLine(journals=_journals(found[1]), years=_numbers(years))
     authors, titles, journals = _divide(_without_date(text))
     return CitationLine(authors, titles, journals, _numbers(years)) if authors else None
 
@@ -108,7 +116,7 @@ def _divide(head: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     for _, start in find_years(head):
         closed = _YEAR_CLOSES.match(head, start + 4)
         authors = _authors(head[:start])
-        if closed and authors:
+        if closed and (authors or start <= 2):
             return (authors, *_title_and_journal(_SENTENCE.split(head[closed.end() :]), after_authors=True))
     pieces = _SENTENCE.split(head)
     cut = _count_authors(pieces)
@@ -140,18 +148,24 @@ def _title_and_journal(pieces: list[str], *, after_authors: bool) -> tuple[tuple
     journal = _trim(" ".join(pieces[start:]))
     if start:
         title = _trim(" ".join(pieces[:start]))
-        is_title = len(title) > 12 and (after_authors or start == 1)
+        is_title = after_authors or (start == 1 and _is_worded(title))
         return (title,) if is_title else (), _journals(journal, pieces[-1])
     title, comma, last = journal.rpartition(", ")
-    if comma and title.count(" ") >= 3:
+    if comma and _is_worded(title):
         return (_trim(title),), _journals(journal, last)
     return (), _journals(journal, pieces[-1])
 
 
+def _is_worded(text: str) -> bool:
+    """Tell whether a text without quotes or authors before it reads like a title."""
+    words = text.split()
+    return len(words) > 3 and any(word.islower() and len(word) > 3 for word in words)
+
+
 def _journals(*readings: str) -> tuple[str, ...]:
     """Return readings of one name: all that may be of it, and the least."""
-    names = (re.sub(r"^in:? (?=[A-Z])", "", _trim(name), flags=re.I) for name in readings)
-    return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 150))
+    names = (_IN.sub("", _trim(name)) for name in readings)
+    return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 150 and not _NO_NAME.search(name)))
 
 
 def _trim(text: str) -> str:

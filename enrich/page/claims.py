@@ -84,22 +84,26 @@ def _cut(text: str, mention: Mention, foreign: Sequence[Mention]) -> str:
 
 def _read_own(text: str, mention: Mention) -> Claims:
     """Read the line that the identifier stands in: a reference, or running text with one around it."""
-    if len(text) > territory.PROSE and not author_line.is_one(text[: territory.PROSE]):
-        place = text.find(mention.text)
-        before, after = _AROUND
-        near = text[max(0, place - before) : place + len(mention.text) + after] if place >= 0 else ""
-        reference = citation_line.parse(_bare(near, mention))
-        claims = _from_reference(reference) if reference else Claims()
-        return replace(
-            claims, titles=claims.titles if claims.authors else (), text=_bare(text, mention)[:LONGEST]
-        )
     bare = _bare(text, mention)
     if labelled := fields.read_line(bare):
         return labelled
     reference = citation_line.parse(bare)
-    years = tuple(year for year, _ in find_years(bare)) if not reference else ()
-    claims = _from_reference(reference) if reference else Claims(years=years)
-    return replace(claims, text=bare[:LONGEST])
+    if len(text) > territory.PROSE and not (reference and reference.authors):
+        return _read_around(text, mention)
+    if reference is None:
+        return Claims(years=tuple(year for year, _ in find_years(bare)), text=bare)
+    return _from_reference(reference, bare)
+
+
+def _read_around(text: str, mention: Mention) -> Claims:
+    """Read the stretch of running text around the identifier; its sentences are no titles."""
+    place = text.find(mention.text)
+    if place < 0:
+        return Claims(text=_bare(text[:LONGEST], mention))
+    before, after = _AROUND
+    near = _bare(text[max(0, place - before) : place + len(mention.text) + after], mention)
+    reference = citation_line.parse(near)
+    return replace(_from_reference(reference, near), titles=()) if reference else Claims(text=near)
 
 
 def _read_near(line: territory.Line, known: Claims, *, is_close: bool, may_be_title: bool) -> Claims:
@@ -109,19 +113,20 @@ def _read_near(line: territory.Line, known: Claims, *, is_close: bool, may_be_ti
         return Claims()
     if labelled := fields.read_line(text):
         return labelled
-    if author_line.is_one(text):
+    is_listed = "," in text or ";" in text or not line.is_bold
+    if is_listed and author_line.is_one(text):
         return Claims(authors=author_line.bare(text))
     reference = citation_line.parse(text)
     if reference and (reference.page or reference.volume):
         is_bare = not (reference.authors or reference.titles)
-        return replace(_from_reference(reference), text=text) if is_close or is_bare else Claims()
+        return _from_reference(reference, text) if is_close or is_bare else Claims()
     if not may_be_title or known.titles or likeness.weigh(likeness.fold(text)) < 12:
         return Claims()
-    is_title = (line.is_bold or is_close) and text.count(" ") >= 2 and not _NOT_TITLES.search(text)
+    is_title = (line.is_bold or is_close) and text.count(" ") >= 3 and not _NOT_TITLES.search(text)
     return Claims(titles=(text,) if is_title else (), text=text[:LONGEST])
 
 
-def _from_reference(reference: citation_line.CitationLine) -> Claims:
+def _from_reference(reference: citation_line.CitationLine, text: str) -> Claims:
     return Claims(
         titles=reference.titles,
         authors=author_line.bare(reference.authors),
@@ -129,6 +134,7 @@ def _from_reference(reference: citation_line.CitationLine) -> Claims:
         years=reference.years,
         volume=reference.volume,
         page=reference.page,
+        text=text[:LONGEST],
     )
 
 

@@ -38,14 +38,14 @@ def combine(judgements: Iterable[Judgement]) -> Judgement:
 
 
 def _verdict(facts: Sequence[Fact], *, is_other_title: bool) -> Verdict:
-    """Let an agreeing title settle it; else names or a title of another, with one thing more."""
+    """Let an agreeing title settle it; else what identifies another paper, with one thing more against."""
     weights = {fact.kind: fact.weight for fact in facts}
     pro = sum(weight for weight in weights.values() if weight > 0)
     con = -sum(weight for weight in weights.values() if weight < 0)
     if weights.get("title", 0) >= thresholds.WEIGHT_TITLE:
         return "attested"
     against = {kind for kind, weight in weights.items() if weight < 0}
-    is_elsewhere = {"journal", "page", "year"} <= against
+    is_elsewhere = "page" in against or (len(against) > 2 and not pro)
     if (is_other_title or "authors" in against or is_elsewhere) and len(against) > 1 and con >= pro:
         return "suspect"
     is_identified = weights.get("authors", 0) > 0 or weights.get("page", 0) > 0

@@ -39,9 +39,12 @@ _YEAR_FIRST: Final = re.compile(
 )
 _YEAR_LAST: Final = re.compile(rf"{_VOLUME},\s*{_PAGE}(?:\s*[-–—]\s*\w{{1,9}})?\s*{_BRACKETED_YEAR}")
 _YEAR_INSIDE: Final = re.compile(rf"{_VOLUME}\s*{_BRACKETED_YEAR}\s*{_PAGE}")
-_COMPACT: Final = (_ISSUED, _COLON, _YEAR_FIRST, _YEAR_LAST, _YEAR_INSIDE)
+_COMMAS: Final = re.compile(rf"{_VOLUME},\s*{_PAGE}(?=\s*[-–—]\s*\w|[\s.;,]*$)")
+_COMPACT: Final = (_ISSUED, _COLON, _YEAR_FIRST, _YEAR_LAST, _YEAR_INSIDE, _COMMAS)
 _VOLUME_ISSUE: Final = re.compile(rf"{_VOLUME}\s*\((?P<issue>[\dS][\w/ –-]{{0,12}})\)")
-_AHEAD: Final = re.compile(r"(?:18|19|20)\d\d[ A-Za-z\d]{0,12};\s*(?P<page>[A-Za-z]{1,8}\d+)")
+_AHEAD: Final = re.compile(
+    r"(?:18|19|20)\d\d[ A-Za-z\d]{0,12};\s*(?P<page>[A-Za-z]{1,8}\d+|\d+(?=\s*[-–—]\s*\d))"
+)
 
 _LABELS: Final = ("ol", "p", "P", "Bd", "age", "rt", "om", "T", "S", "т", "№")
 _LABEL_VOLUME: Final = re.compile(
@@ -75,9 +78,10 @@ def find_place(text: str) -> Place | None:
         if last := _last(pattern, text):
             parts = last.groupdict("")
             issue = parts.get("issue") or parts.get("number") or ""
-            labelled = _labelled(text) if is_year(parts["page"]) else None
-            if labelled and labelled.page:
+            if is_year(parts["page"]) and (labelled := _labelled(text)) and labelled.page:
                 return labelled
+            if is_year(parts["page"]) and len(find_years(text)) < 2:
+                continue
             return Place(
                 last.start(), last.end(), parts["volume"], "" if is_year(issue) else issue, parts["page"]
             )

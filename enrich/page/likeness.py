@@ -18,11 +18,12 @@ def words(text: str) -> frozenset[str]:
 
 _PLAIN: Final = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 _SPELT: Final = (
-    "ß:ss æ:ae œ:oe ø:o đ:d ð:d þ:th ł:l ı:i ħ:h α:alpha β:beta γ:gamma δ:delta ε:epsilon κ:kappa λ:lambda μ:mu"
-    " π:pi σ:sigma τ:tau φ:phi χ:chi ψ:psi ω:omega"
+    "ß:ss æ:ae œ:oe ø:o đ:d ð:d þ:th ł:l ı:i ħ:h α:alpha β:beta γ:gamma δ:delta ε:epsilon κ:kappa λ:lambda"
+    " μ:mu π:pi σ:sigma τ:tau φ:phi χ:chi ψ:psi ω:omega"
 )
 _LETTERS: Final = str.maketrans({pair[0]: pair[2:] for pair in words(_SPELT)})
 _GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_COMBINING: Final = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]+")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _NUMBER: Final = re.compile(r"\d+")
 _WIDE: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -63,8 +64,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().translate(_PLAIN).split())
     marked = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(mark for mark in marked if not unicodedata.combining(mark))
-    return _NOT_WORD.sub(" ", plain.translate(_LETTERS)).strip()
+    return _NOT_WORD.sub(" ", _COMBINING.sub("", marked)).strip()
 
 
 def weigh(folded: str) -> int:
@@ -99,10 +99,11 @@ def is_same_title(page: str, registry: str, whole: str = "") -> bool:
 def is_title_in(title: str, text: str) -> bool:
     """Tell whether a folded title stands in the folded text of a citation, and no correction's."""
     title = _WITHDRAWN.sub("", title)
-    if not is_inside(title, text) or is_notice(title) != (_NOTICE_INSIDE.search(text) is not None):
+    if not is_inside(title, text) or not _numbers(title) <= _numbers(text):
         return False
-    before = text.partition(title)[0].rstrip()
-    return not before.endswith(_NOTICE_ENDS) and _numbers(title) <= _numbers(text)
+    if is_notice(title):
+        return title.replace(" ", "") in text.replace(" ", "")
+    return not _NOTICE_INSIDE.search(text) and not text.partition(title)[0].rstrip().endswith(_NOTICE_ENDS)
 
 
 def is_inside(title: str, text: str) -> bool:
@@ -112,6 +113,8 @@ def is_inside(title: str, text: str) -> bool:
         return False
     if tight in around:
         return True
+    if weigh(title) < thresholds.TITLE_CUT:
+        return False
     cutoff = thresholds.TITLE_INSIDE_ALIKE
     return fuzz.partial_ratio(tight, around, score_cutoff=cutoff) >= cutoff
 
@@ -160,8 +163,11 @@ def _numbers(folded: str) -> set[str]:
 def families(family: str) -> tuple[str, ...]:
     """Return the folded forms that a family name takes on pages: `von Müller` as muller and mueller."""
     plain = _without_particles(fold(family))
-    german = _without_particles(fold(family.casefold().translate(_GERMAN)))
-    return (plain,) if plain == german else (plain, german)
+    if not family.isascii():
+        other = _without_particles(fold(family.casefold().translate(_GERMAN)))
+    else:
+        other = plain.replace("ue", "u").replace("oe", "o").replace("ae", "a")
+    return (plain,) if plain == other else (plain, other)
 
 
 def _without_particles(folded: str) -> str:

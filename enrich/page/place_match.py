@@ -40,7 +40,7 @@ def _is_same_page(page: str, work: Work) -> bool | None:
     known = [parts for parts in (_parts(work.article_number), _parts(ends[0] if ends else "")) if parts]
     if any(_alike(ours, parts) for parts in known) or _ends_doi(page, work):
         return True
-    known = [parts for parts in known if parts[1] != "1"]
+    known = [parts for parts in known if parts[1] != "1" and _is_numbered_alike(ours, parts)]
     if not known or _is_inside(ours, ends):
         return None
     return False
@@ -57,6 +57,11 @@ def _alike(ours: tuple[str, str, str], theirs: tuple[str, str, str]) -> bool:
         return False
     before = not ours[0] or not theirs[0] or ours[0] == theirs[0]
     return before and (not ours[2] or not theirs[2] or ours[2] == theirs[2])
+
+
+def _is_numbered_alike(ours: tuple[str, str, str], theirs: tuple[str, str, str]) -> bool:
+    """Tell whether two numbers count the same: an article number is no printed page."""
+    return bool(ours[0]) == bool(theirs[0]) and (len(ours[1]) > 4) == (len(theirs[1]) > 4)
 
 
 def _ends_doi(page: str, work: Work) -> bool:

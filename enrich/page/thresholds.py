@@ -50,6 +50,9 @@ JOURNAL_OTHER: Final = 70.0
 YEAR_NEAR: Final = 1
 """Years this far apart are print, online and typing errors: no evidence either way."""
 
+AUTHORS_NAMESAKES: Final = 0.5
+"""... or, where as few have the right initial, this many or fewer share a family name: Wang L, Wang Y."""
+
 WEIGHT_TITLE: Final = 9.0
 """More than everything else together: an agreeing title outranks all that disagrees."""
 
@@ -60,7 +63,7 @@ WEIGHT_AUTHORS: Final = 2.0
 WEIGHT_ONE_AUTHOR: Final = 1.0
 """One shared name is no more than a journal: it must not outweigh a title and a journal that disagree."""
 
-WEIGHT_PAGE: Final = 1.5
+WEIGHT_PAGE: Final = 2.0
 """Volume with first page: 1 in 1,008 records shares them with another; but they are typed by hand."""
 
 WEIGHT_PAGE_ALONE: Final = 1.0
@@ -71,6 +74,7 @@ WEIGHT_VOLUME: Final = 0.5
 WEIGHT_YEAR: Final = 0.5
 
 AGAINST_AUTHORS: Final = -2.0
+AGAINST_NAMESAKES: Final = -1.0
 AGAINST_TITLE: Final = -2.0
 """A title line of another paper. Translated titles are the good citations that look so."""
 
@@ -78,7 +82,7 @@ AGAINST_HEADING: Final = -1.0
 """A heading unlike the title: mostly a paraphrase."""
 
 AGAINST_JOURNAL: Final = -1.0
-AGAINST_PAGE: Final = -1.0
+AGAINST_PAGE: Final = -1.5
 AGAINST_VOLUME: Final = -0.5
 AGAINST_YEAR: Final = -0.5
 

@@ -39,10 +39,10 @@ def compare(claims: Claims, work: Work) -> TitleMatch:
     for raw, line in zip((*claims.titles, claims.heading), (*titles, heading), strict=True):
         for form in forms:
             if line and likeness.is_same_title(line, form, forms[0]):
-                return TitleMatch(Fact("title", raw, work.title, _weight(form)))
+                return TitleMatch(Fact("title", raw, work.title, _weight(form, work)))
     text = likeness.fold(claims.text)
     if text and any(likeness.is_title_in(form, text) for form in forms):
-        return TitleMatch(Fact("title", work.title, work.title, _weight(forms[0])))
+        return TitleMatch(Fact("title", work.title, work.title, _weight(forms[0], work)))
     return _against(claims, work, forms, titles, heading)
 
 
@@ -66,6 +66,8 @@ def _are_other(lines: Iterable[str], forms: Sequence[str]) -> bool:
     return not any(likeness.is_akin(line, form) for line in lines for form in forms)
 
 
-def _weight(form: str) -> float:
-    is_serial = likeness.weigh(form) < thresholds.TITLE_IDENTIFIES or _SERIAL.issuperset(form.split())
+def _weight(form: str, work: Work) -> float:
+    """Weigh a title: one that many papers have, or that is the journal's own name, only supports."""
+    is_short = likeness.weigh(form) < thresholds.TITLE_IDENTIFIES or _SERIAL.issuperset(form.split())
+    is_serial = is_short or form == likeness.fold(work.container)
     return thresholds.WEIGHT_SHORT_TITLE if is_serial else thresholds.WEIGHT_TITLE
