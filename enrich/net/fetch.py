@@ -100,9 +100,10 @@ class Fetcher:
             return Trouble("bad_url", f"not an address that can be asked: {url[:200]}")
         if self._guard.refuses_literal(target.host or "", target.port or 0):
             return _refused(target.host or "")
+        most = self._caps.body_bytes if max_bytes is None else max_bytes
         try:
-            return await self._get(target, headers or {}, max_bytes or self._caps.body_bytes)
-        except (aiohttp.ClientError, TimeoutError, OSError, zlib.error, ValueError) as error:
+            return await self._get(target, headers or {}, most)
+        except (aiohttp.ClientError, OSError, zlib.error, UnicodeError) as error:
             return self._trouble(error)
 
     async def _get(self, target: URL, headers: Mapping[str, str], max_bytes: int) -> Reply | Trouble:
@@ -116,7 +117,7 @@ class Fetcher:
             return Trouble("too_large", f"an answer of more than {max_bytes} bytes")
         url = str(target)
         leads = response.status in _REDIRECTS and "location" in said
-        location = urljoin(url, _spelt(said["location"])) if leads else ""
+        location = _joined(url, _spelt(said["location"])) if leads else ""
         return Reply(url, response.status, body, said, response.reason or "", location)
 
     def _trouble(self, error: Exception) -> Trouble:
@@ -182,6 +183,14 @@ def _target(url: str) -> URL | None:
     return target if usable and url.isascii() and url.isprintable() and " " not in url else None
 
 
+def _joined(url: str, location: str) -> str:
+    """Return `location` as an absolute URL, or as it is if it makes none."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location
+
+
 def _spelt(location: str) -> str:
     """Escape what may not stand in a URL; what is escaped already stays so."""
     return quote(location.strip().encode("utf-8", "surrogateescape"), safe="%/:?#[]@!$&'()*+,;=")
@@ -198,17 +207,17 @@ async def _read(response: aiohttp.ClientResponse, max_bytes: int) -> bytes | Non
 
 
 def _decoded(raw: bytes, encoding: str, max_bytes: int) -> bytes | None:
-    """Undo gzip or deflate, or return None as soon as the result is too large; ValueError for others."""
+    """Undo gzip or deflate; None as soon as the result is too large, zlib.error for what cannot be undone."""
     if not raw or encoding.lower() in ("", "identity"):
         return raw
     if encoding.lower() not in ("gzip", "x-gzip", "deflate"):
-        raise ValueError(f"Content-Encoding: {encoding[:40]}")
+        raise zlib.error(f"Content-Encoding: {encoding[:40]}")
     # Some send deflate without the zlib header (RFC 9110, 8.4.1.2).
     bare = encoding.lower() == "deflate" and raw[0] & 0x0F != 8
     decoder = zlib.decompressobj(_RAW_DEFLATE if bare else _GZIP_OR_ZLIB)
     body = decoder.decompress(raw, max_bytes + 1)
     if not decoder.eof and len(body) <= max_bytes:
-        raise ValueError("a compressed body that ends early")
+        raise zlib.error("a compressed body that ends early")
     return body if len(body) <= max_bytes else None
 
 

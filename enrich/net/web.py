@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from enrich.model.outcome import HostTraffic
 from enrich.net import hints
 from enrich.net.fetch import Fetcher, Reply, Trouble
+from enrich.net.guard import place
 from enrich.net.host import Answered, GivenUp, Host, Outcome, Patience, Refused
 
 _MAX_REDIRECTS = 10
@@ -69,13 +70,15 @@ class Web:
         GivenUp is an outage of a host; Trouble would be the same another time.
         """
         for _ in range(redirects + 1):
+            try:
+                place(url)
+            except ValueError:
+                return Trouble("bad_url", f"not an address that can be asked: {url[:200]}")
             attempt = partial(self._attempt, url, headers, max_bytes)
             answer = await self.host(url).ask(attempt)
             if not isinstance(answer, Reply) or not answer.location or not redirects:
                 return answer
             url = answer.location
-            if urlsplit(url).scheme not in ("http", "https"):
-                return Trouble("bad_url", f"a redirect to {url[:200]}")
         return Trouble("broken", f"more than {redirects} redirects")
 
     async def _attempt(

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from enrich.model.identifier import Doi
 from enrich.model.lookup import Absent, Failed, Found, LookUp
@@ -110,7 +110,11 @@ class Registry:
             reply = await self._web.get(reply.location, _CSL)
         if isinstance(reply, GivenUp):
             return self._failed(reply)
-        said = _json(reply) if isinstance(reply, Reply) and reply.status == 200 else None
+        if not isinstance(reply, Reply) or reply.status != 200:
+            return None
+        said = _json(reply)
+        if said is None and reply.body.lstrip().startswith(b"{"):
+            return Failed("unavailable", f"{urlsplit(reply.url).netloc}: an answer that is not whole")
         work = csl.work(said, agency or "doi.org") if isinstance(said, dict) else None
         return Found(work, self._clock()) if work is not None and work.doi == doi else None
 

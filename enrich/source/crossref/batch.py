@@ -63,7 +63,7 @@ def pack(
             singles.append(doi)
         else:
             costs[doi] = cost
-    waiting = sorted(costs, key=lambda doi: (costs[doi], doi))
+    waiting = sorted(costs, key=lambda doi: (costs[doi], doi.value))
     weights = [costs[doi] for doi in waiting]
     batches = []
     while waiting:
