@@ -25,7 +25,7 @@ _FILES = (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm")
 _ASIDE = f"{_DATABASE}.damaged"
 _OURS = frozenset({*_FILES, _ASIDE, "README.md", ".gitignore", "lock"})
 # Short on purpose: a program that holds the database (a backup) must not hold up a run.
-_LOCK_TIMEOUT_S = 1.0
+_LOCK_TIMEOUT_S = 0.5
 # After as many failures in a row nothing more is kept: each one may have cost the time above.
 _PATIENCE = 3
 _SETTINGS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -41,11 +42,13 @@ def list_pages(
 
 def _base(root: Path, path: Path) -> Path:
     """Return the folder that links from `path` must not leave: the root, or where `path` stands elsewhere."""
-    if not path.exists():
-        raise EnrichError(f"{path}: no such file or folder (looked in {Path.cwd()})")
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        raise EnrichError(f"{path}: {error.strerror} (looked in {Path.cwd()})") from error
     if _absolute(path).is_relative_to(_absolute(root)):
         return root
-    return path if path.is_dir() else path.parent
+    return path if is_folder else path.parent
 
 
 def _absolute(path: Path) -> PurePath:
@@ -102,9 +105,10 @@ class _Walk:
     def _follow(self, link: _Place) -> None:
         if not self._is_inside(link.real):
             return
-        if Path(link.real).is_dir():
+        # Not Path's own, which raise where a folder on the way may not be entered.
+        if os.path.isdir(link.real):  # noqa: PTH112
             self._search(link)
-        elif Path(link.real).is_file():
+        elif os.path.isfile(link.real):  # noqa: PTH113
             self._take(link)
 
     def _search(self, start: _Place) -> None:

@@ -104,7 +104,8 @@ def _user() -> str:
 def _leave(path: Path, handle: int) -> None:
     # Removed while it is still locked, so that nobody can hold a file that is no longer there.
     with contextlib.suppress(OSError):
-        path.unlink()
+        if _is_still(path, handle):
+            path.unlink()
     os.close(handle)
 
 

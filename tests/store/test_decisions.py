@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,10 @@ def _load(tmp_path: Path, text: str) -> Decisions | Refusal:
     return load(path)
 
 
-def _of(tmp_path: Path, text: str, page: str) -> dict[Doi | None, bool]:
+def _of(tmp_path: Path, text: str, page: str) -> Mapping[Doi, bool]:
     decisions = _load(tmp_path, text)
     assert isinstance(decisions, Decisions)
-    return dict(decisions.of(page))
+    return decisions.of(page)
 
 
 def test_without_a_file_nothing_is_decided(tmp_path: Path) -> None:

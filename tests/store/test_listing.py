@@ -141,9 +141,9 @@ def test_a_path_is_shown_as_it_was_given(root: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere.md"])
 def test_a_path_that_does_not_exist_stops_the_run(root: Path, name: str) -> None:
-    with pytest.raises(EnrichError, match=f"{name}: no such file or folder"):
+    with pytest.raises(EnrichError, match=f"{name}: No such file or directory"):
         list_pages(root, ["**/*.md"], paths=[root / name])
-    with pytest.raises(EnrichError, match=f"{name}: no such file or folder"):
+    with pytest.raises(EnrichError, match=f"{name}: No such file or directory"):
         list_pages(root / name, ["**/*.md"])
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -69,12 +68,15 @@ asyncio.run(hold())
 
 async def test_a_killed_run_holds_nothing(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    with subprocess.Popen([sys.executable, "-c", HOLDS, path], stdout=subprocess.PIPE) as other:
-        assert other.stdout and other.stdout.readline() == b"held\n"
-        with pytest.raises(BusyError, match=f"process {other.pid} "):
-            async with held(path, now=NOW):
-                pytest.fail("two runs hold one lock")
-        other.send_signal(signal.SIGKILL)
+    other = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOLDS, path, stdout=asyncio.subprocess.PIPE
+    )
+    assert other.stdout and await other.stdout.readline() == b"held\n"
+    with pytest.raises(BusyError, match=f"process {other.pid} "):
+        async with held(path, now=NOW):
+            pytest.fail("two runs hold one lock")
+    other.kill()
+    await other.communicate()
     assert path.exists()
 
     async with held(path, now=NOW):

@@ -1,0 +1,107 @@
+"""Lines of the memory."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enrich.model.note import Note
+from enrich.store.memory_line import HEADER, Line, MalformedError, pack, page_of, unpack
+
+_texts = st.text(st.characters(codec=None), max_size=8)
+_notes = st.builds(
+    Note,
+    _texts,
+    st.dictionaries(
+        _texts, st.dictionaries(_texts, st.from_regex("[0-9a-f]{12}", fullmatch=True), max_size=3), max_size=3
+    ),
+)
+_lines = st.builds(Line, _texts, _notes) | st.builds(
+    Line, _texts, _notes, st.none() | _notes, _texts, st.text("0123456789abcdef", min_size=1, max_size=4)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_lines)
+def test_a_line_comes_back_as_it_went_in(line: Line) -> None:
+    text = pack(line)
+
+    assert unpack(text) == line
+    assert page_of(text) == line.page
+    assert b"\n" not in text and text.isascii()
+
+
+@settings(max_examples=60, deadline=None)
+@given(_lines, st.data())
+def test_the_page_of_a_damaged_line_is_found_only_where_the_line_can_be_read(
+    line: Line, data: st.DataObject
+) -> None:
+    text = bytearray(pack(line))
+    place = data.draw(st.integers(0, len(text) - 1))
+    text[place : place + 1] = data.draw(st.binary(max_size=2))
+
+    try:
+        page = page_of(bytes(text))
+    except MalformedError:
+        return
+    read = unpack(bytes(text))
+    assert (read.page if read else None) == page
+
+
+def test_equal_notes_make_equal_lines_whatever_their_order() -> None:
+    one = Note("citations", {"10.1/a": {"doi": "1", "title": "2"}, "10.1/b": {"doi": "3"}})
+    other = Note("citations", {"10.1/b": {"doi": "3"}, "10.1/a": {"title": "2", "doi": "1"}})
+
+    assert pack(Line("a.md", one)) == pack(Line("a.md", other))
+
+
+def test_a_settled_line_is_short_and_begins_with_its_page() -> None:
+    line = pack(Line("a.md", Note("citations", {"10.1/a": {"doi": "1"}})))
+
+    assert line == b'{"page":"a.md","in":"citations","works":{"10.1/a":{"doi":"1"}}}'
+
+
+def test_the_header_is_about_no_page() -> None:
+    assert unpack(HEADER) is None
+    assert page_of(HEADER) is None
+
+
+def test_a_newer_version_is_named() -> None:
+    with pytest.raises(MalformedError, match="version 2"):
+        unpack(b'{"version":2,"pages":{}}')
+
+
+SOUND = {"page": "a.md", "in": "c", "works": {"w": {"f": "1"}}, "was": None, "old": "1", "new": "2"}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"page": 1},
+        {"in": None},
+        {"works": []},
+        {"works": {"w": []}},
+        {"works": {"w": {"f": 1}}},
+        {"was": []},
+        {"was": {"in": "c"}},
+        {"old": None},
+        {"new": 2},
+        {"more": 1},
+    ],
+    ids=str,
+)
+def test_what_pack_cannot_have_made_is_malformed(damage: dict[str, object]) -> None:
+    assert unpack(json.dumps(SOUND).encode())
+    with pytest.raises(MalformedError):
+        unpack(json.dumps(SOUND | damage).encode())
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"null", b"[]", b"{}", b"\xff", b"{" * 100_000, b'{"page":"a.md"}', b"[" * 100_000]
+)
+def test_other_text_is_malformed(text: bytes) -> None:
+    with pytest.raises(MalformedError):
+        unpack(text)
