@@ -7,8 +7,8 @@ from typing import Final
 
 from enrich.page import likeness
 
-LONGEST: Final = 1500
-"""Letters of an author line that are kept: about eighty names, more than a judgement needs."""
+LONGEST: Final = 1000
+"""Letters of an author line that are kept: about fifty names, more than a judgement needs."""
 
 _SHAPE: Final = 400
 """Letters of a line that show whether it lists authors."""
@@ -49,7 +49,7 @@ def is_one(text: str) -> bool:
     cut = _ET_AL.search(bare)
     if cut and len(bare) - cut.end() > 3 and bare[cut.end()] not in ",;":
         return False
-    pieces = _PARTING.split(bare[: cut.start()] if cut else bare)
+    pieces = _PARTING.split(_MARKS.sub(" ", bare[: cut.start()] if cut else bare))
     if len(text) > _SHAPE:
         pieces.pop()
     return _are_names(pieces, marked=label is not None or cut is not None)
@@ -58,7 +58,7 @@ def is_one(text: str) -> bool:
 def _are_names(pieces: list[str], *, marked: bool) -> bool:
     names = firm = others = 0
     for piece in pieces:
-        words = [word for word in _MARKS.sub(" ", piece).split() if word.strip(".-").lower() not in _DEGREES]
+        words = [word for word in piece.split() if word.strip(".-").lower() not in _DEGREES]
         if not words:
             continue
         if any(word.lower().strip(".") in _PLACES for word in words):

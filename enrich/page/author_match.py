@@ -9,7 +9,7 @@ from enrich.model.claims import Fact
 from enrich.model.work import Author, Group, Work
 from enrich.page import author_line, likeness, thresholds
 
-_MOST: Final = 50
+_MOST: Final = 30
 """Authors of a work that are compared: pages name the first ones."""
 
 
@@ -63,7 +63,7 @@ def _count(units: Sequence[author_line.Unit], persons: Iterable[Author]) -> tupl
 def _find(
     person: Author, units: Sequence[author_line.Unit], places: Mapping[str, Sequence[int]]
 ) -> tuple[bool, bool]:
-    initial = likeness.fold(person.given[:4])[:1]
+    initial = likeness.fold(person.given[:4])[:1] if person.given else ""
     shared = False
     for form in likeness.families(person.family):
         words = form.split()

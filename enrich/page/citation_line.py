@@ -36,10 +36,13 @@ _NUMBERS: Final = re.compile(
     r"(?:PMID|PMCID|PubMed ID|ISSN|ISBN|arXiv)\s*[:#]?\s*(?:PMC)?[\d.X-]*|PMC\d+|\bdoi\b\s*:?"
 )
 
+_OPENED: Final = re.compile(r"^.*\((?=[^()]*$)")
 _IN: Final = re.compile(r"^[Ii]n:? (?=[A-Z])")
 _IN_BRACKETS: Final = re.compile(r"\(([^\W\d_][^()\d]{1,100}?)[,.]?\s(?:18|19|20)\d\d\)[\s.]*$")
 _LISTED: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)](?=\s))\s*")
-_QUOTED: Final = re.compile(r"[“„«\"]([^“”„«»\"]{3,400})[”“»\"]|[‘']([^‘’]{15,400}?)[.,?!]?[’'](?=[\s,.;])")
+_QUOTED: Final = re.compile(
+    r"[“„«\"]([^“”„«»\"]{3,400})[”“»\"]|(?<=[\s(])[‘']([^‘’]{5,400}?)[.,?!]?[’'](?=[\s,.;])"
+)
 _MONTH: Final = (
     r"(?:jan|feb|fév|mar|mär|apr|avr|may|mai|jun|juin|jul|juil|aug|août|sep|oct|okt|nov|dec|dez|déc|"
     r"spring|summer|autumn|fall|winter)[^\W\d_]{0,6}\b\.?"
@@ -130,7 +133,7 @@ def _authors(text: str) -> str:
 
 def _count_authors(pieces: list[str]) -> int:
     """How many of the sentences at the front list authors: a full stop behind initials ends no list."""
-    if len(pieces) < 2 or not author_line.is_one(pieces[0]):
+    if len(pieces) < 2 or pieces[1][:1].islower() or not author_line.is_one(pieces[0]):
         return 0
     cut = 1
     while cut < len(pieces) - 1 and _MORE_AUTHORS.match(pieces[cut]):
@@ -148,23 +151,23 @@ def _title_and_journal(pieces: list[str], *, after_authors: bool) -> tuple[tuple
     journal = _trim(" ".join(pieces[start:]))
     if start:
         title = _trim(" ".join(pieces[:start]))
-        is_title = after_authors or (start == 1 and _is_worded(title))
+        is_title = after_authors or (start == 1 and is_worded(title))
         return (title,) if is_title else (), _journals(journal, pieces[-1])
     title, comma, last = journal.rpartition(", ")
-    if comma and _is_worded(title):
+    if comma and is_worded(title):
         return (_trim(title),), _journals(journal, last)
     return (), _journals(journal, pieces[-1])
 
 
-def _is_worded(text: str) -> bool:
-    """Tell whether a text without quotes or authors before it reads like a title."""
+def is_worded(text: str) -> bool:
+    """Tell whether a text without quotes or authors before it reads like a title, not like names."""
     words = text.split()
     return len(words) > 3 and any(word.islower() and len(word) > 3 for word in words)
 
 
 def _journals(*readings: str) -> tuple[str, ...]:
     """Return readings of one name: all that may be of it, and the least."""
-    names = (_IN.sub("", _trim(name)) for name in readings)
+    names = (_IN.sub("", _trim(_OPENED.sub("", name))) for name in readings)
     return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 150 and not _NO_NAME.search(name)))
 
 

@@ -122,7 +122,7 @@ def _read_near(line: territory.Line, known: Claims, *, is_close: bool, may_be_ti
         return _from_reference(reference, text) if is_close or is_bare else Claims()
     if not may_be_title or known.titles or likeness.weigh(likeness.fold(text)) < 12:
         return Claims()
-    is_title = (line.is_bold or is_close) and text.count(" ") >= 3 and not _NOT_TITLES.search(text)
+    is_title = (line.is_bold or is_close) and citation_line.is_worded(text) and not _NOT_TITLES.search(text)
     return Claims(titles=(text,) if is_title else (), text=text[:LONGEST])
 
 

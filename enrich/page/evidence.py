@@ -60,7 +60,7 @@ def _journal(claims: Claims, work: Work) -> Fact | None:
         text = likeness.fold(claims.text) if claims.text else ""
         stands = any(journal_name.stands_in(name, text) for name in names)
         return Fact("journal", names[0], names[0], thresholds.WEIGHT_JOURNAL) if stands else None
-    likest = max(journal_name.ratio(page, name) for page in claims.journals for name in names)
+    likest = _likest(claims.journals, names)
     if likest >= thresholds.JOURNAL_ALIKE:
         return Fact("journal", claims.journals[0], names[0], thresholds.WEIGHT_JOURNAL)
     is_comparable = likeness.script(claims.journals[0]) == likeness.script(names[0])
@@ -69,20 +69,27 @@ def _journal(claims: Claims, work: Work) -> Fact | None:
     return None
 
 
+def _likest(journals: Iterable[str], names: Sequence[str]) -> float:
+    best = 0.0
+    for page in journals:
+        for name in names:
+            best = max(best, journal_name.ratio(page, name))
+            if best >= thresholds.JOURNAL_ALIKE:
+                return best
+    return best
+
+
 def _year(claims: Claims, work: Work) -> Fact | None:
     years = work.years or ((work.published.year,) if work.published else ())
     if not claims.years or not years:
         return None
-    page, registry = min(((ours, theirs) for ours in claims.years for theirs in years), key=_distance)
-    distance = _distance((page, registry))
+    distance, page, registry = min(
+        (abs(ours - theirs), ours, theirs) for ours in claims.years for theirs in years
+    )
     if distance and distance <= thresholds.YEAR_NEAR:
         return None
     weight = thresholds.AGAINST_YEAR if distance else thresholds.WEIGHT_YEAR
     return Fact("year", str(page), str(registry), weight)
-
-
-def _distance(years: tuple[int, int]) -> int:
-    return abs(years[0] - years[1])
 
 
 def _shown(fact: Fact) -> Fact:

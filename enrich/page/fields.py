@@ -85,7 +85,7 @@ def _set_journal(claims: Claims, text: str) -> Claims:
 def _set_reference(claims: Claims, text: str) -> Claims:
     line = citation_line.parse(text)
     if line is None:
-        return claims
+        return replace(claims, heading=claims.heading or text[:400])
     return Claims(
         titles=claims.titles or line.titles,
         authors=claims.authors or line.authors,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from enrich.page import likeness, thresholds
@@ -19,7 +20,9 @@ def ratio(page: str, registry: str) -> float:
     """Return how alike two journal names are (0 to 100): 100 where one abbreviates the other."""
     if not page or not registry:
         return 0.0
-    ours = likeness.fold(_BRACKET.sub(" ", page) or page)
+    ours = (
+        likeness.fold(_BRACKET.sub(" ", page) or page) if "(" in page or "[" in page else likeness.fold(page)
+    )
     best = 0.0
     for name in _forms(registry):
         theirs = likeness.fold(name)
@@ -35,11 +38,14 @@ def stands_in(registry: str, text: str) -> bool:
     return " " in name and f" {name} " in f" {text} "
 
 
-def _forms(registry: str) -> list[str]:
-    """Return the name, also without its bracket, and the halves of `JAMA: The Journal of the ...`."""
+def _forms(registry: str) -> Iterator[str]:
+    """Yield the name, also without its bracket, and the halves of `JAMA: The Journal of the ...`."""
+    yield registry
+    if registry.replace(" ", "").isalpha():
+        return
     bare = _BRACKET.sub(" ", registry).strip()
-    halves = [half for half in _PARTED.split(bare) if len(half) > 2]
-    return list(dict.fromkeys([registry, bare, *halves])) if halves else [registry]
+    yield bare
+    yield from (half for half in _PARTED.split(bare) if 2 < len(half) < len(bare))
 
 
 def _abbreviates(short: str, full: str) -> bool:

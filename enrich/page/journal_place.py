@@ -105,11 +105,11 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 def _labelled(text: str) -> Place | None:
     if not any(label in text for label in _LABELS):
         return None
-    volume, page = _LABEL_VOLUME.search(text), _LABEL_PAGE.search(text)
+    volume, page = _last(_LABEL_VOLUME, text), _last(_LABEL_PAGE, text)
     marks = [match for match in (volume, page) if match]
     if not marks:
         return None
-    number = _LABEL_ISSUE.search(text) if volume else None
+    number = _last(_LABEL_ISSUE, text) if volume else None
     return Place(
         min(match.start() for match in marks),
         max(match.end() for match in marks),

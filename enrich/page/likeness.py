@@ -87,13 +87,15 @@ def is_same_title(page: str, registry: str, whole: str = "") -> bool:
 
     `whole` is the registry's whole title where `registry` is a part of it: their numbers must not contradict.
     """
+    if page == registry:
+        return bool(page)
     page, registry = _WITHDRAWN.sub("", page), _WITHDRAWN.sub("", registry)
     if not page or not registry or is_notice(page) != is_notice(registry):
         return False
     alike = ratio(page, registry, thresholds.TITLE_ALIKE) >= thresholds.TITLE_ALIKE
     if not (alike or _is_cut(page, registry) or is_inside(registry, page)):
         return False
-    return not _differ_in_number(page, registry) and not _differ_in_number(page, whole or registry)
+    return not _differ_in_number(page, whole or registry)
 
 
 def is_title_in(title: str, text: str) -> bool:
@@ -162,11 +164,12 @@ def _numbers(folded: str) -> set[str]:
 
 def families(family: str) -> tuple[str, ...]:
     """Return the folded forms that a family name takes on pages: `von Müller` as muller and mueller."""
-    plain = _without_particles(fold(family))
-    if not family.isascii():
-        other = _without_particles(fold(family.casefold().translate(_GERMAN)))
-    else:
+    is_plain = family.isascii()
+    plain = family.lower() if is_plain and family.isalpha() else _without_particles(fold(family))
+    if is_plain:
         other = plain.replace("ue", "u").replace("oe", "o").replace("ae", "a")
+    else:
+        other = _without_particles(fold(family.casefold().translate(_GERMAN)))
     return (plain,) if plain == other else (plain, other)
 
 

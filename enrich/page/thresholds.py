@@ -86,5 +86,8 @@ AGAINST_PAGE: Final = -1.5
 AGAINST_VOLUME: Final = -0.5
 AGAINST_YEAR: Final = -0.5
 
-ATTESTED: Final = 2.5
-"""What must be left over where no title agrees: names and a journal, or volume, page and journal."""
+ATTESTED: Final = 3.0
+"""What must be left over where no title agrees: names and a journal, or volume, page and journal.
+
+One name, journal and year are less: people publish twice a year in one journal.
+"""

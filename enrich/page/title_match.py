@@ -69,5 +69,5 @@ def _are_other(lines: Iterable[str], forms: Sequence[str]) -> bool:
 def _weight(form: str, work: Work) -> float:
     """Weigh a title: one that many papers have, or that is the journal's own name, only supports."""
     is_short = likeness.weigh(form) < thresholds.TITLE_IDENTIFIES or _SERIAL.issuperset(form.split())
-    is_serial = is_short or form == likeness.fold(work.container)
+    is_serial = is_short or (len(form) <= len(work.container) and form == likeness.fold(work.container))
     return thresholds.WEIGHT_SHORT_TITLE if is_serial else thresholds.WEIGHT_TITLE
