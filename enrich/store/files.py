@@ -13,8 +13,8 @@ import re
 import stat
 import tempfile
 from collections.abc import Iterable
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from enrich.model.file import Replaced, Source, Trouble, digest
 from enrich.model.page import Refusal
@@ -35,11 +35,11 @@ def read(path: Path, max_bytes: int) -> Source | Refusal | Trouble:
     """Return the page's bytes; a Refusal of more than `max_bytes`, a Trouble where the system fails."""
     try:
         with _opened(path, os.O_RDONLY) as file:
-            data = file.read(max_bytes + 1)
-            size = max(len(data), os.fstat(file.fileno()).st_size)
+            size = os.fstat(file.fileno()).st_size
+            data = file.readall() if size <= max_bytes else b""
     except OSError as error:
         return Trouble(f"cannot be read: {reason(error)}")
-    if len(data) > max_bytes:
+    if (size := max(size, len(data))) > max_bytes:
         return Refusal(f"larger than [pages] max_bytes: {size} bytes, at most {max_bytes} are read")
     return Source(data, digest(data))
 
@@ -56,7 +56,7 @@ def replace(path: Path, new: bytes, expected: str) -> Replaced | Trouble:
             return Trouble(protected)
         # Opened for writing, though it is never written to: so the system says what it thinks of that.
         with _opened(target, os.O_RDWR) as old:
-            if digest(old.read()) != expected:
+            if digest(old.readall()) != expected:
                 return _CHANGED
             return _swap(target, old, new, expected)
     except OSError as error:
@@ -70,13 +70,13 @@ def sweep(pages: Iterable[Path]) -> int:
     return sum(_sweep(folder) for folder in folders)
 
 
-def _opened(path: Path, flags: int) -> BinaryIO:
+def _opened(path: Path, flags: int) -> FileIO:
     # Without O_NONBLOCK a named pipe would hold us up until somebody writes into it.
     handle = os.open(path, flags | os.O_CLOEXEC | os.O_NONBLOCK)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, "not a regular file")
-    return os.fdopen(handle, "rb" if flags == os.O_RDONLY else "r+b")
+    return FileIO(handle, "rb")
 
 
 def _protection(target: Path) -> str:
@@ -88,7 +88,7 @@ def _protection(target: Path) -> str:
     return ""
 
 
-def _swap(target: Path, old: BinaryIO, new: bytes, expected: str) -> Replaced | Trouble:
+def _swap(target: Path, old: FileIO, new: bytes, expected: str) -> Replaced | Trouble:
     beside, handle = _beside(target)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -97,7 +97,7 @@ def _swap(target: Path, old: BinaryIO, new: bytes, expected: str) -> Replaced | 
             file.flush()
             os.fsync(handle)
         with _opened(target, os.O_RDONLY) as now:
-            if digest(now.read()) != expected:
+            if digest(now.readall()) != expected:
                 return _CHANGED
         beside.replace(target)
     finally:

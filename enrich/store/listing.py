@@ -27,7 +27,7 @@ def list_pages(
     A folder that cannot be listed stands among the pages itself, so that reading it says why.
     Raises EnrichError where a path does not exist or nothing is found.
     """
-    found: dict[str, Path] = {}
+    found: dict[str, str] = {}
     patterns = _Patterns(
         matcher(include), matcher(exclude), frozenset(os.path.realpath(each) for each in skip)
     )
@@ -37,7 +37,7 @@ def list_pages(
         where = ", ".join(str(path) for path in paths or (root,))
         fit = " or ".join(include)
         raise EnrichError(f"{where}: no pages that fit {fit}; set [pages] root and include, or name a page")
-    return tuple(sorted(found.values(), key=PurePath.as_posix))
+    return tuple(sorted(map(Path, found.values()), key=str))
 
 
 def _base(root: Path, path: Path) -> Path:
@@ -67,20 +67,22 @@ class _Patterns:
 class _Place:
     """A file or folder: as it is shown, as it really is, and from the base."""
 
-    shown: Path
+    shown: str
     real: str
     name: str
 
     def child(self, name: str) -> _Place:
         return _Place(
-            self.shown / name, f"{self.real.rstrip('/')}/{name}", f"{self.name}/{name}" if self.name else name
+            os.path.join(self.shown, name),  # noqa: PTH118
+            os.path.join(self.real, name),  # noqa: PTH118
+            os.path.join(self.name, name),  # noqa: PTH118
         )
 
 
 class _Walk:
     """One search. Links wait until every real name was seen, so that a file is listed by its own name."""
 
-    def __init__(self, base: Path, patterns: _Patterns, found: dict[str, Path]) -> None:
+    def __init__(self, base: Path, patterns: _Patterns, found: dict[str, str]) -> None:
         self._base = _absolute(base)
         self._inside = os.path.realpath(base)
         self._patterns = patterns
@@ -90,11 +92,11 @@ class _Walk:
 
     def start(self, path: Path) -> None:
         name = _absolute(path).relative_to(self._base).as_posix()
-        place = _Place(path, os.path.realpath(path), "" if name == "." else name)
+        place = _Place(str(path), os.path.realpath(path), "" if name == "." else name)
         if not self._is_inside(place.real):
             return
         if not path.is_dir():
-            self._found.setdefault(place.real, path)
+            self._found.setdefault(place.real, place.shown)
             return
         self._search(place)
         while self._links:
