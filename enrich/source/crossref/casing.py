@@ -40,7 +40,9 @@ def family(name: str, *, turkish: bool) -> str:
     words: list[str] = []
     for word in particles:
         small = _lower(word, turkish=turkish)
-        is_small = small in _PARTICLES or (small in _AFTER_PARTICLES and "".join(words[-1:]).islower())
+        is_small = small in _PARTICLES or (
+            small.strip("'’") in _AFTER_PARTICLES and "".join(words[-1:]).islower()
+        )
         words.append(small if is_small else _surname(word, turkish=turkish))
     return " ".join([*words, _surname(last, turkish=turkish)])
 

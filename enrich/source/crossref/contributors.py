@@ -21,6 +21,8 @@ _GROUP_WORD = re.compile(
     r"\b(?:collaborat\w+|committee|consortium|group|initiative|investigators|network|society|study|team)\b",
     re.IGNORECASE,
 )
+# Nobody deposits a longer list in two scripts, and comparing all with all would take minutes.
+_LONGEST_TWICE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,9 @@ def _may_be_one(one: _Entry, other: _Entry) -> bool:
 
 def _in_one_script(people: list[Person], *, latin: bool) -> Iterator[Person]:
     """Yield the people; of one in Cyrillic and in Latin letters only the spelling in the title's script."""
+    if len(people) > _LONGEST_TWICE:
+        yield from people
+        return
     wanted = [one for one in people if is_latin(str(one)) is latin]
     for one in people:
         if is_latin(str(one)) is latin or not any(_sound_alike(one, other) for other in wanted):

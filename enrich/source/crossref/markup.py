@@ -12,12 +12,17 @@ from dataclasses import dataclass
 
 from enrich.source.crossref import formula
 
-_MATH = r"<((?:\w+:)?math)(?=[\s>])[^<>]*>(?P<math>.*?)</\1\s*>"
+# None of these opens inside of itself; saying so keeps a text of mere openers from being read over and over.
+_MATH = r"<((?:\w+:)?math)(?=[\s>])[^<>]*>(?P<math>(?:(?!<(?:\w+:)?math[\s>]).)*?)</\1\s*>"
 _ATTRIBUTE = r"""\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
 _TAG = rf"<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*)(?:{_ATTRIBUTE})*\s*(?P<empty>/?)>"
 _PIECE = re.compile(f"{_MATH}|{_TAG}", re.DOTALL | re.IGNORECASE)
-_ASIDE = re.compile(r"<!--.*?-->|<\?.*?\?>|<tex-math\b.*?</tex-math>(?=\s*<(?:\w+:)?math\b)", re.DOTALL)
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_ASIDE = re.compile(
+    r"<!--(?:(?!<!--).)*?-->|<\?[^<]*?\?>"
+    r"|<tex-math\b(?:(?!<tex-math\b).)*?</tex-math>(?=\s*<(?:\w+:)?math\b)",
+    re.DOTALL,
+)
+_CDATA = re.compile(r"<!\[CDATA\[((?:(?!<!\[CDATA\[).)*?)\]\]>", re.DOTALL)
 
 _SCRIPTS = frozenset({"sub", "sup", "inf"})
 _BLOCKS = frozenset({"br", "break", "div", "hr", "li", "list-item", "p", "sec", "title", "ul", "ol"})
@@ -49,6 +54,8 @@ _FUNCTION_WORDS = frozenset(
     ]
 )
 _ENDINGS = frozenset({"s", "es", "ed", "th", "st", "nd", "rd", "like"})
+# No formula goes on so after a sub- or superscript: `CO<sub>2</sub>and`, `10<sup>6</sup>cells`.
+_WORD_OF_ITS_OWN = re.compile(r"[a-z]{4}|(?:and|as|at|by|for|in|of|on|or|the|to)\b")
 _CLOSERS = ".,;:!?)]}’”"
 _OPENERS = "([{“‘"
 
@@ -132,7 +139,7 @@ def _separator(left: str, gap: _Gap, right: str, *, stuck: bool) -> str:
     if gap.space or gap.names & _BLOCKS:
         return " "
     if gap.names & _SCRIPTS:
-        return ""
+        return " " if not gap.opens and _WORD_OF_ITS_OWN.match(right) else ""
     if left[-1:] in (",", ";", ":") and right[:1].isalpha():
         return " "
     if "math" in gap.names:

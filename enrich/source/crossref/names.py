@@ -14,10 +14,12 @@ Person = Author | Group
 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _SUFFIX = re.compile(r"(.*?\w\.?)(?:,\s*|\s+)(Jr\.?|JR\.?|jr\.?|Sr\.?|SR\.?|II|III|IV|2nd|3rd)")
-_DEGREE = re.compile(
-    r"(?:(?:ph\.?\s?d|m\.?\s?d|m\.?\s?sc|b\.?\s?sc|mph|dr|prof|frcp|rn)\.?[\s,]*)+", re.IGNORECASE
-)
+_DEGREES = r"(?:Ph\.? ?D|M\.? ?D|M\.? ?Sc|B\.? ?Sc|MPH|MBBS|D\.? ?Phil|DVM|FRCP|RN|Dr|Prof)\.?"
+_DEGREE = re.compile(rf"(?:{_DEGREES}[ ,]*)+", re.IGNORECASE)
+_DEGREE_AFTER = re.compile(rf"(?:(?:, ?| ){_DEGREES})+$")
+_DEGREE_BEFORE = re.compile(r"^(?:(?:Dr|Prof|Professor)\.? )+(?=\w)")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[ -]?[^\W\d_])*\.?")
+_INITIALS_LAST = re.compile(r"(?!II)(?:[A-Z]\.?-?){1,3}(?<!IV)")
 _ON_BEHALF = re.compile(r"(?:and |on behalf of |for )*(?:the|and|on behalf of|for)", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"\b(?:academy|administration|agency|association|board|bureau|cent(?:er|re)|clinic|collaborati(?:on|ve)"
@@ -64,8 +66,8 @@ def family_name(item: Mapping[str, object]) -> str:
 
 
 def _name(value: object) -> str:
-    """Return a name without the marks of footnotes and stray separators at its ends."""
-    name = text(value).strip(" ,;*†‡§¶")
+    """Return a name without degrees, marks of footnotes and stray separators at its ends."""
+    name = _DEGREE_BEFORE.sub("", _DEGREE_AFTER.sub("", text(value).strip(" ,;*†‡§¶")))
     name = re.sub(r"\b([OD])(['’]) (?=[A-Z])", r"\1\2", name)
     return "" if is_junk(name) else name
 
@@ -90,14 +92,18 @@ def _parted(given: str, family: str) -> Person:
 
 
 def _before_the_family(whole: str) -> tuple[str, str]:
-    """Part `Willem A. van der Berg` before its family name: the last word, with the particles before it."""
+    """Part `Willem A. van der Berg` before its family name: the last word, with the particles before it.
+
+    In `Berg WA` the family name stands first.
+    """
+    words = whole.split(" ")
+    if len(words) > 1 and _INITIALS_LAST.fullmatch(words[-1]) and len(words[0]) > 2:
+        return words[-1], " ".join(words[:-1])
     plain = _SUFFIX.fullmatch(whole)
-    words = (plain[1] if plain else whole).split(" ")
-    place = len(words) - 1
+    place = len(plain[1].split(" ") if plain else words) - 1
     while place > 1 and words[place - 1].islower():
         place -= 1
-    rest = whole.split(" ")
-    return " ".join(rest[:place]), " ".join(rest[place:])
+    return " ".join(words[:place]), " ".join(words[place:])
 
 
 def _suffixed(given: str, family: str) -> Author:

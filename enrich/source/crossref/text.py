@@ -20,6 +20,8 @@ _UNSEEN = re.compile(
 # Between spaces only a dash can have been lost.
 _LOST_DASH = re.compile(r"(?<=\s)\ufffd(?=\s)")
 _ROUNDS = 8
+# Most values need none of this: ASCII, with nothing in it that could be anything but itself.
+_SUSPICIOUS = re.compile(r"[<&\x00-\x1f\x7f]|  |^ | $")
 
 _PLACEHOLDERS = """
     n/a, #n/a, no-no, &na;, [no title], no title, [no title available], no title available, [not available],
@@ -61,6 +63,8 @@ def is_junk(plain: str) -> bool:
 
 
 def _settled(value: str) -> str:
+    if value.isascii() and not _SUSPICIOUS.search(value):
+        return value
     for _ in range(_ROUNDS):
         plain = _once(value)
         if plain == value:

@@ -25,6 +25,7 @@ from enrich.source.crossref.casing import family, given, is_capitals, is_turkish
         ("LA ROCCA", "La Rocca"),
         ("DI NATALE", "Di Natale"),
         ("OLDE RIKKERT", "Olde Rikkert"),
+        ("VAN 'T HOFF", "van 't Hoff"),
         ("DO", "Do"),
         ("JABŁOŃSKI", "Jabłoński"),
         ("IJSSELSTEIN", "IJsselstein"),

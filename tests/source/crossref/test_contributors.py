@@ -35,6 +35,13 @@ def test_of_two_scripts_the_titles_one_stays() -> None:
     assert named(cyrillic, WIM, title="Salt") == ["Анна Петрова", "Wim Berg"]
 
 
+def test_a_list_too_long_to_be_deposited_twice_is_left_alone() -> None:
+    cyrillic = [{"given": "Анна", "family": f"Петрова {number}"} for number in range(800)]
+    latin = [{"given": "Anna", "family": f"Petrova {number}"} for number in range(800)]
+
+    assert len(named(*cyrillic, *latin)) == 1600
+
+
 def test_affiliations_are_no_authors_beside_people() -> None:
     places = [
         {"name": "School of Medicine, Salt University, Bern, Switzerland"},

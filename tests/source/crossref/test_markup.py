@@ -15,6 +15,8 @@ M = '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML">'
         ("H<sub>2</sub>O and CO<sub>2</sub>", "H2O and CO2"),
         ("<sup>89</sup>Zr-labelled", "89Zr-labelled"),
         ("Na<sub>1−x\n   </sub>Mn", "Na1−xMn"),
+        ("CO<sub>2</sub>and 10<sup>6</sup>cells", "CO2 and 106 cells"),
+        ("MAPD<sub>90</sub>s of B<sub>i</sub>Te", "MAPD90s of BiTe"),
         ("Fe<sub>3</sub>\n   films", "Fe3 films"),
         ("role of<i>Salmonella</i>Infection", "role of Salmonella Infection"),
         ("a Desert Ant,<i>Cataglyphis bicolor</i>Fabricius", "a Desert Ant, Cataglyphis bicolor Fabricius"),
@@ -65,6 +67,13 @@ def test_markup_goes_and_words_stay(marked: str, plain: str) -> None:
 )
 def test_a_formula_is_a_word(marked: str, plain: str) -> None:
     assert without_markup(marked) == plain
+
+
+@pytest.mark.parametrize(
+    "opener", ["<math>", "<math ", "<!--", "<?", "<tex-math ", "<![CDATA[", "<i a=b ", "<"]
+)
+def test_openers_without_end_are_read_once(opener: str) -> None:
+    assert len(without_markup(opener * 20_000)) <= len(opener) * 20_000
 
 
 @settings(max_examples=200, deadline=None)

@@ -6,11 +6,10 @@ from hypothesis import strategies as st
 
 from enrich.source.crossref.mojibake import mended
 
+NAMES = ["Marrão", "Veríssimo", "Tschäpe", "Šimić", "Ağaoğlu", "Müller – à"]
 
-NAMES = ["Marrão", "Veríssimo", "Tschäpe", "Łukasz", "Šimić", "Ağaoğlu", "Müller – à"]
 
-
-@pytest.mark.parametrize("name", [*NAMES, "D’Adamo", "王小明"])
+@pytest.mark.parametrize("name", [*NAMES, "Łukasz", "D’Adamo", "王小明"])
 def test_text_read_as_latin_1_is_read_again(name: str) -> None:
     assert mended(name.encode("utf-8").decode("latin-1")) == name
 
