@@ -14,6 +14,8 @@ _ALIKE = 0.7
 
 def is_latin(name: str) -> bool:
     """Whether most letters of `name` are Latin; a text without letters counts as Latin."""
+    if name.isascii():
+        return True
     letters = [letter for letter in name if letter.isalpha()]
     return sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters) * 2 >= len(letters)
 
