@@ -60,7 +60,7 @@ def test_the_concurrency_limit_is_read() -> None:
     assert read({"x-concurrency-limit": "0"}, NOW).at_once is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=40), st.text(max_size=12), st.text(max_size=12), st.text(max_size=12))
 def test_any_header_text_is_read_without_an_error(retry: str, limit: str, interval: str, most: str) -> None:
     hints = read(

@@ -47,13 +47,13 @@ def everything(packed: Packed) -> list[Doi]:
     return sorted([doi for batch in packed.batches for doi in batch] + list(packed.singles))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(dois, max_size=200))
 def test_packing_loses_nothing_and_doubles_nothing(asked: list[Doi]) -> None:
     assert everything(pack(asked, URL, SELECT, max_line=800)) == sorted(set(asked))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(dois, max_size=200), st.integers(200, 900))
 def test_no_batch_is_over_the_line_and_none_is_empty(asked: list[Doi], max_line: int) -> None:
     for batch in pack(asked, URL, SELECT, max_line=max_line).batches:
@@ -89,7 +89,7 @@ def test_nothing_asked_is_nothing_packed() -> None:
 
 
 def test_real_dois_need_no_more_lines_than_full_ones_would() -> None:
-    asked = [Doi(f"{doi}.{copy}") for copy in range(14) for doi in real_dois()]
+    asked = [Doi(f"{doi}.{copy}") for copy in range(5) for doi in real_dois()]
 
     packed = pack(asked, URL, SELECT)
 
