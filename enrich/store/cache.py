@@ -152,7 +152,7 @@ class Cache:
             said.append(
                 f"{self._folder}: {len(self._distrusted)} rows were damaged or not ours, and not used"
             )
-        if self._lost:
+        if self._lost and self._database is not None:
             said.append(
                 f"{self._folder}: {self._lost} answers were not kept ({self._why}); the next run asks again"
             )

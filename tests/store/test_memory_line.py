@@ -16,7 +16,7 @@ _notes = st.builds(
     Note,
     _texts,
     st.dictionaries(
-        _texts, st.dictionaries(_texts, st.from_regex("[0-9a-f]{12}", fullmatch=True), max_size=3), max_size=3
+        _texts, st.dictionaries(_texts, st.text("0123456789abcdef", max_size=12), max_size=3), max_size=3
     ),
 )
 _lines = st.builds(Line, _texts, _notes) | st.builds(

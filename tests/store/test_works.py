@@ -14,7 +14,9 @@ from enrich.model.work import Author, Group, PartialDate, Update, Work
 from enrich.store.works import pack, unpack
 
 _texts = st.text(max_size=12)
-_dois = st.from_regex(r"10\.[0-9]{4,6}/[a-z0-9]{1,12}", fullmatch=True).map(lambda text: _doi(text))
+_dois = st.sampled_from(["10.1000/x", "10.1016/s0140-6736(05)67728-8", "10.1000/a:b", "10.1000/é"]).map(
+    lambda text: _doi(text)
+)
 _dates = st.builds(
     PartialDate, st.integers(0, 9999), st.none() | st.integers(1, 12), st.none() | st.integers(1, 31)
 )
