@@ -356,7 +356,7 @@ def change_of(path: Path, value: Value) -> st.SearchStrategy[Change]:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=120)
 def test_any_change_is_made_as_meant_or_refused_for_the_layout(data: st.DataObject) -> None:
     source = data.draw(documents())
     front = locate(source)
@@ -381,7 +381,7 @@ def test_any_change_is_made_as_meant_or_refused_for_the_layout(data: st.DataObje
 
 
 @given(documents(), st.sampled_from([(), ("extra",), ("t",)]))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 def test_a_list_of_works_comes_and_goes_without_a_trace(source: bytes, parent: tuple[str, ...]) -> None:
     front = locate(source)
     assert isinstance(front, FrontMatter), front
