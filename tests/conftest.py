@@ -1,0 +1,93 @@
+"""A site in a folder of its own, with Crossref and doi.org on loopback: what the end-to-end tests stand on."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enrich.cli import main
+from enrich.demo.crossref import CrossrefServer
+from enrich.demo.registry import RegistryServer
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run said: exit code, patch, everything else, and its JSON report."""
+
+    code: int
+    out: bytes
+    err: str
+    report: dict[str, Any]
+
+    @property
+    def pages(self) -> dict[str, dict[str, Any]]:
+        return {page["path"]: page for page in self.report["pages"]}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A folder with pages, and the records that its Crossref has."""
+
+    folder: Path
+    crossref: CrossrefServer
+    registry: RegistryServer
+    _out: pytest.CaptureFixture[bytes]
+
+    def page(self, name: str = "page.md") -> Path:
+        return self.folder / "content" / name
+
+    def knows(self, record: Mapping[str, object]) -> None:
+        """Let Crossref answer with `record` from now on."""
+        self.crossref.records[str(record["DOI"]).lower()] = record
+
+    def run(self, *options: str) -> Run:
+        """Run `enrich run` in the site's folder."""
+        file = self.folder.parent / "report.json"
+        with pytest.raises(SystemExit) as end:
+            main(["run", "--no-progress", "--report", str(file), *options])
+        said = self._out.readouterr()
+        report = json.loads(file.read_text()) if file.exists() else {}
+        file.unlink(missing_ok=True)
+        return Run(int(end.value.code or 0), said.out, said.err.decode(), report)
+
+
+@contextmanager
+def _served() -> Iterator[tuple[CrossrefServer, RegistryServer]]:
+    started: Future[tuple[CrossrefServer, RegistryServer, Callable[[], object]]] = Future()
+
+    async def serve() -> None:
+        loop, stop = asyncio.get_running_loop(), asyncio.Event()
+        async with CrossrefServer([]) as crossref, RegistryServer(crossref=crossref) as registry:
+            started.set_result((crossref, registry, lambda: loop.call_soon_threadsafe(stop.set)))
+            await stop.wait()
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),))
+    thread.start()
+    crossref, registry, stop = started.result(timeout=30)
+    yield crossref, registry
+    stop()
+    thread.join()
+
+
+@pytest.fixture
+def site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Iterator[Site]:
+    """An empty site as the working directory, its configuration leading to servers on loopback."""
+    with _served() as (crossref, registry):
+        folder = tmp_path / "site"
+        (folder / "content").mkdir(parents=True)
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("ENRICH_CROSSREF__URL", crossref.url)
+        monkeypatch.setenv("ENRICH_REGISTRY__URL", registry.url)
+        monkeypatch.setenv("ENRICH_CROSSREF__MAILTO", "test@example.org")
+        yield Site(folder, crossref, registry, capsysbinary)
