@@ -225,7 +225,9 @@ class Crossref:
         mistakes = _mistakes(response) if status == 400 else set()
         if mistakes and mistakes <= _OURS:
             return Refused(f"{detail} ({', '.join(sorted(mistakes))})", again=False, bytes=size, hints=said)
-        if status in _BAD_QUESTION or (status == 404 and is_single):
+        # Crossref's own 404 is one line of text; a page comes from something else on the way.
+        is_unknown = status == 404 and is_single and not response.content.lstrip().startswith(b"<")
+        if status in _BAD_QUESTION or is_unknown:
             return Answered(_Rejected(detail), bytes=size, hints=said)
         if status < 400 or status == 404:
             detail = f"{detail}: is [crossref] url right?"

@@ -193,7 +193,7 @@ async def test_a_comma_sends_a_doi_alone_and_quoted(suffix: str) -> None:
     assert sorted(asked.route for asked in server.requests) == ["list", "work"]
 
 
-@pytest.mark.parametrize("absent", [None, NOT_FOUND_AS_JSON, as_html(404, "404 Not Found")])
+@pytest.mark.parametrize("absent", [None, NOT_FOUND_AS_JSON])
 async def test_a_single_doi_that_crossref_lacks_is_absent_however_it_says_so(absent: Reply | None) -> None:
     async with serving() as server:
         if absent:
@@ -201,6 +201,14 @@ async def test_a_single_doi_that_crossref_lacks_is_absent_however_it_says_so(abs
         heard = await ask(server, [doi("a,b")])
 
     assert heard[doi("a,b")] == Absent("not_found", "Crossref: 404 Not Found", AT)
+
+
+async def test_a_page_that_says_404_is_not_crossref_speaking() -> None:
+    async with serving() as server:
+        server.faults.add(Fault(as_html(404, "404 Not Found")))
+        heard = await ask(server, [doi("a,b")])
+
+    assert isinstance(heard[doi("a,b")], Failed)
 
 
 async def test_a_doi_too_long_for_a_line_is_absent_without_asking() -> None:
