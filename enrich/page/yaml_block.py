@@ -21,7 +21,7 @@ def plan(source: bytes, front: FrontMatter, changes: Changes) -> tuple[Edit, ...
     """Return the edits that make `changes`, written like what stands beside them.
 
     Refused: what an alias repeats elsewhere, and layouts that are not changed in place: keys behind `?`,
-    pairs without braces in a list, two lists begun on one line, lines that end in a carriage return alone.
+    pairs without braces in a list, two lists begun on one line, lines that end in a lone CR, NEL, LS or PS.
     """
     root = read(source, front.inner)
     if isinstance(root, Refusal):
@@ -33,6 +33,6 @@ def plan(source: bytes, front: FrontMatter, changes: Changes) -> tuple[Edit, ...
     places = Places(source, front.inner)
     if refusal := obstacle(places, root, revision):
         return refusal
-    planner = Planner(source, places, Hand.of(places, root), front.newline)
+    planner = Planner(source, places, Hand.of(places, root), front.newline, frozenset(places.kept(root)))
     edits = planner.edits(root, revision, (), front.inner.start)
     return tuple(sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)))

@@ -17,12 +17,16 @@ _Path = tuple[Step, ...]
 
 @dataclass(frozen=True, slots=True)
 class Planner:
-    """Plans the edits of one page in its hand."""
+    """Plans the edits of one page in its hand.
+
+    `kept` are the ends of block scalars with `|+` or `>+`: an empty line that comes to stand there is theirs.
+    """
 
     source: bytes
     places: Places
     hand: Hand
     newline: str
+    kept: frozenset[int]
 
     def edits(self, node: Node, revision: Revision, path: _Path, mark: int) -> Iterator[Edit]:
         """Yield the edits of a mapping or list and of what is in it; those at one place in their order.
@@ -61,7 +65,7 @@ class Planner:
         start, end, head = node.span.start, node.span.end, self.places.head_end(node)
         inline, below = self._written(child, given.value)
         rest = "".join(self.newline + line for line in below)
-        if self._is_below(child) and (not inline or node.style == "block"):
+        if self._is_below(child) and (not inline or node.style in ("block", "literal", "folded")):
             yield from self._edit(child.mark, child.mark, inline and f" {inline}", key, why)
             yield from self._edit(self.places.lead(start), end, rest, key, why)
             return
@@ -97,7 +101,10 @@ class Planner:
         key, why = dotted((*path, child.step)), revision.dropped[child.step]
         after = self.places.line_after(child.end)
         if self.places.begins_line(child.start):
-            yield from self._edit(child.start - self.places.column(child.start), after, "", key, why)
+            line = child.start - self.places.column(child.start)
+            is_followed = bool(revision.added or revision.inserted)
+            end = self.places.content_after(after) if line in self.kept and not is_followed else after
+            yield from self._edit(line, end, "", key, why)
             return
         following = children[1] if len(children) > 1 else child
         stays = following.step not in revision.dropped and child.step not in revision.added
@@ -110,11 +117,11 @@ class Planner:
 
     def _added(self, children: Sequence[Child], revision: Revision, path: _Path) -> Iterator[Edit]:
         """Yield the edits that put new keys into a mapping, each group behind the lines of its sibling."""
-        ends = {child.step: self.places.line_after(child.end) for child in children}
+        ends: dict[Step, int] = {child.step: self.places.line_after(child.end) for child in children}
         column = self.places.column(children[0].start) if children else 0
         for sibling, group in revision.added.items():
             last = max(ends.values(), default=0)
-            at = ends[sibling] if sibling is not None else last if path else self.places.last(last)
+            at = ends.get(sibling or "") or (last if path else self.places.last(last))
             for given in group:
                 lines = indented(self.hand.pair(given.key, given.value), column)
                 yield from self._lines(at, lines, dotted((*path, given.key)), given.why)

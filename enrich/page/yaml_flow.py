@@ -29,7 +29,7 @@ class FlowPlanner:
         for step, inner in revision.inside.items():
             yield from self.edits(children[step], inner, (*path, step))
         for step, given in revision.replaced.items():
-            written = self._replacement(step, children[step].span, given)
+            written = self._before(node, step) + self.hand.flow(given.value)
             yield Edit(children[step].span, written.encode(), dotted((*path, step)), given.why)
         for joint in joints(self._bracketed(node), revision):
             written = self._joined(joint, [self._child(node, given) for given in joint.new])
@@ -43,11 +43,12 @@ class FlowPlanner:
         bracket = b"{" if node.kind == "mapping" else b"["
         return replace(node, span=Span(self.source.index(bracket, found.end()), node.span.end))
 
-    def _replacement(self, step: Step, span: Span, given: Given) -> str:
-        written = self.hand.flow(given.value)
-        if span.start < span.end or not isinstance(step, str):
-            return written
-        return " " + written if self.source.startswith(b":", span.start - 1) else ": " + written
+    def _before(self, node: Node, step: Step) -> str:
+        """Return what a value needs before it where a key has had none: a space, and perhaps the colon."""
+        pair = node.get(str(step))
+        if pair is None or pair.node.span.start < pair.node.span.end:
+            return ""
+        return " " if b":" in self.source[pair.name.end : pair.node.span.start] else ": "
 
     def _joined(self, joint: Joint, new: list[str]) -> str:
         if joint.role == "before":

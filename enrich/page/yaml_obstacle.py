@@ -15,20 +15,36 @@ from enrich.page.yaml_place import PROPERTIES, Places
 
 _ANCHOR = re.compile(rb"&([^\s,\[\]{}]+)")
 _COLON = re.compile(rb"[ \t]*:")
-_LONE_RETURN = re.compile(rb"\r(?!\n)")
+# What ends a line for YAML 1.1, but neither for 1.2 (but for CR) nor for this program: CR, NEL, LS, PS.
+_STRAY = re.compile(rb"\r(?!\n)|\xc2\x85|\xe2\x80[\xa8\xa9]")
 
 
 def obstacle(places: Places, root: Node, revision: Revision) -> Refusal | None:
     """Return why `revision` cannot be made in place, with the line, or None."""
     source = places.source
-    stray = _LONE_RETURN.search(source, places.inner.start, places.inner.end)
-    if stray:
-        return Refusal("a line ends in a carriage return alone: use `\\n`", line_at(source, stray.start()))
+    if (stray := _stray(places, root)) is not None:
+        return Refusal("a line ends in an unusual character (CR, NEL, LS or PS)", line_at(source, stray))
     repeated = (
         frozenset(_repeated(source, root)) if b"*" in source[root.span.start : root.span.end] else frozenset()
     )
     found = next(_Search(places, repeated).obstacles(root, revision), None)
     return Refusal(found[0], line_at(source, found[1])) if found else None
+
+
+def _stray(places: Places, root: Node) -> int | None:
+    """Return where a character outside of all values ends a line for some readers only."""
+    strays = [found.start() for found in _STRAY.finditer(places.source, places.inner.start, places.inner.end)]
+    if not strays:
+        return None
+    values = list(_scalars(root))
+    return next((at for at in strays if not any(span.start <= at < span.end for span in values)), None)
+
+
+def _scalars(node: Node) -> Iterator[Span]:
+    if node.kind == "scalar":
+        yield node.span
+    for child in children_of(node).values():
+        yield from _scalars(child)
 
 
 def _repeated(source: bytes, node: Node) -> Iterator[bytes]:

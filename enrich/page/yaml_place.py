@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from enrich.model.page import Span
 from enrich.page.block import Node
+from enrich.page.refinement import children_of
 from enrich.page.revision import Step
 
 _DASH = re.compile(rb"^ *(-)(?=[ \t\r\n]|\Z)", re.MULTILINE)
 # An anchor and a tag in any order (YAML 1.2.2, 6.9), and how a block scalar begins (8.1.1).
 PROPERTIES = re.compile(rb"[!&]\S*(?:[ \t]+[!&]\S*)*")
+_EMPTY = re.compile(rb"(?:[ \t]*\r?\n)*")
 _HEADER = re.compile(rb"(?:[!&]\S*\s+)*[|>][0-9+-]*")
 
 
@@ -53,6 +55,11 @@ class Places:
             return self.inner.end
         return end - 1 if self.source.startswith(b"\r\n", end - 1) and end > offset else end
 
+    def content_after(self, line: int) -> int:
+        """Return where the first line that is not empty begins, from the line at `line` on."""
+        found = _EMPTY.match(self.source, line, self.inner.end)
+        return found.end() if found else line
+
     def begins_line(self, offset: int) -> bool:
         """Tell whether nothing but spaces stands before `offset` on its line."""
         return not self.source[offset - self.column(offset) : offset].strip(b" ")
@@ -77,6 +84,16 @@ class Places:
         else:
             found = None
         return found.end() if found else node.span.end
+
+    def kept(self, node: Node) -> Iterator[int]:
+        """Yield the ends of all block scalars in `node` that keep the empty lines behind them."""
+        for child in children_of(node).values():
+            if (
+                child.style in ("literal", "folded")
+                and b"+" in self.source[child.span.start : self.head_end(child)]
+            ):
+                yield self.line_after(child.span.end)
+            yield from self.kept(child)
 
     def children(self, node: Node) -> list[Child]:
         """Return the pairs or items of a mapping or list in block style."""
