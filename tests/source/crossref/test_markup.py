@@ -16,7 +16,7 @@ M = '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML">'
         ("<sup>89</sup>Zr-labelled", "89Zr-labelled"),
         ("Na<sub>1−x\n   </sub>Mn", "Na1−xMn"),
         ("CO<sub>2</sub>and 10<sup>6</sup>cells", "CO2 and 106 cells"),
-        ("MAPD<sub>90</sub>s of B<sub>i</sub>Te", "MAPD90s of BiTe"),
+        ("MAPD<sub>90</sub>s of B<sub>i</sub>O", "MAPD90s of BiO"),
         ("Fe<sub>3</sub>\n   films", "Fe3 films"),
         ("role of<i>Salmonella</i>Infection", "role of Salmonella Infection"),
         ("a Desert Ant,<i>Cataglyphis bicolor</i>Fabricius", "a Desert Ant, Cataglyphis bicolor Fabricius"),
