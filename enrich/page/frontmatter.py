@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from enrich.model.page import Entry, FrontMatter, Refusal, Span, Style, Value
-from enrich.page import json_block, json_glance, toml_block, yaml_block
+from enrich.page import json_block, json_glance, toml_block, toml_glance, yaml_block
 from enrich.page.block import Format, Node, line_at
 
 FORMATS: Mapping[Style, Format] = {"json": json_block, "toml": toml_block, "yaml": yaml_block}
@@ -97,11 +97,14 @@ def _fenced(source: bytes, start: int) -> FrontMatter | Refusal | None:
         return Refusal(reason, line_at(source, closing.start()))
     inner, block = Span(opening.end(), closing.start()), Span(start, closing.end())
     style = _STYLES[fence]
-    root = FORMATS[style].read(source, inner)
-    if isinstance(root, Refusal):
-        return root
+    glanced = toml_glance.glance(source, inner) if style == "toml" else None
+    if glanced is None:
+        root = FORMATS[style].read(source, inner)
+        if isinstance(root, Refusal):
+            return root
+        glanced = tuple(_entries(root)), _mapping(root)
     newline = newline_of(source[block.start : block.end])
-    return FrontMatter(style, block, inner, block.end, newline, tuple(_entries(root)), _mapping(root))
+    return FrontMatter(style, block, inner, block.end, newline, *glanced)
 
 
 def _not_opened(source: bytes, start: int) -> Refusal | None:
