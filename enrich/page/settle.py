@@ -1,7 +1,8 @@
 """Settles which work a citation means: its readings in turn, each held against what the page says.
 
 A reading is asked only where the ones before it do not exist or are suspect; ignorance stops the search, so that an
-outage never makes a less likely reading win.
+outage never makes a less likely reading win. That a shorter reading exists says little (`10.1371/journal.pone` does):
+it is taken without the page's own words for it only where what it leaves out is a word that ran into the DOI.
 """
 
 from __future__ import annotations
@@ -64,12 +65,20 @@ def settle(citation: Citation, answers: Answers, rules: Rules) -> Settled | Doi:
                 absent = absent or Settled(doi, reason, detail, stale=stale)
             case Found(work, _, stale):
                 settled = _judge(citation, doi, work, stale, rules)
-                if settled.status == "found" and (suspect is None or _is_attested(settled)):
+                if settled.status == "found" and (
+                    _is_attested(settled) or _is_enough(citation, doi, suspect)
+                ):
                     return settled
-                suspect = suspect or settled
-    found = suspect or absent
-    assert found is not None, "a citation has at least one reading"  # noqa: S101
-    return found
+                suspect = suspect or (settled if settled.status == "suspect" else None)
+    return suspect or absent or Settled(citation.readings[0], "not_found", "no reading of it exists")
+
+
+def _is_enough(citation: Citation, doi: Doi, suspect: Settled | None) -> bool:
+    """Tell whether a reading may be written though the page says nothing else of the paper."""
+    first = citation.readings[0].value
+    if suspect is not None or doi.value == first:
+        return suspect is None
+    return first.startswith(doi.value) and any(map(str.isalpha, first[len(doi.value) :]))
 
 
 def _is_attested(settled: Settled) -> bool:
@@ -86,7 +95,7 @@ def _judge(citation: Citation, doi: Doi, work: Work, stale: bool, rules: Rules) 
     if judgement.verdict == "suspect":
         return Settled(doi, "suspect", _against(judgement, work), None, judgement, stale)
     if judgement.verdict == "unattested" and not rules.write_unattested:
-        detail = "nothing beside it says which paper it is, and [match] unattested is \"suspect\""
+        detail = 'nothing beside it says which paper it is, and [match] unattested is "suspect"'
         return Settled(doi, "suspect", detail, None, judgement, stale)
     return Settled(doi, "found", _for(judgement, work), work, judgement, stale)
 
