@@ -133,12 +133,12 @@ def _authors(text: str) -> str:
 
 def _count_authors(pieces: list[str]) -> int:
     """How many of the sentences at the front list authors: a full stop behind initials ends no list."""
-    if len(pieces) < 2 or pieces[1][:1].islower() or not author_line.is_one(pieces[0]):
+    if len(pieces) < 2 or not author_line.is_one(pieces[0]):
         return 0
     cut = 1
     while cut < len(pieces) - 1 and _MORE_AUTHORS.match(pieces[cut]):
         cut += 1
-    return cut
+    return 0 if pieces[cut][:1].islower() else cut
 
 
 def _title_and_journal(pieces: list[str], *, after_authors: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from enrich.page import likeness, thresholds
+from enrich.page import likeness
 
 _SMALL: Final = likeness.words(
     "a an and of the in on for to at by with from und der die das des fur zur et de du des la le les l"
@@ -18,17 +18,13 @@ _PARTED: Final = re.compile(r"\s*[:;=/]\s+|\s+[-–—]\s+|\s+\.\s+")
 
 def ratio(page: str, registry: str) -> float:
     """Return how alike two journal names are (0 to 100): 100 where one abbreviates the other."""
-    if not page or not registry:
-        return 0.0
-    ours = (
-        likeness.fold(_BRACKET.sub(" ", page) or page) if "(" in page or "[" in page else likeness.fold(page)
-    )
     best = 0.0
-    for name in _forms(registry):
-        theirs = likeness.fold(name)
-        if ours == theirs or _abbreviates(ours, theirs) or _abbreviates(theirs, ours):
-            return 100.0
-        best = max(best, likeness.ratio(ours, theirs))
+    forms = [likeness.fold(name) for name in _forms(registry)]
+    for ours in map(likeness.fold, _forms(page)):
+        for theirs in forms:
+            if ours == theirs or _abbreviates(ours, theirs) or _abbreviates(theirs, ours):
+                return 100.0
+            best = max(best, likeness.ratio(ours, theirs))
     return best
 
 
@@ -53,7 +49,7 @@ def _abbreviates(short: str, full: str) -> bool:
     parts = [part for part in short.split() if part not in _SMALL or len(part) == 1] or short.split()
     if _is_acronym(short, full, words):
         return True
-    while len(parts) > len(words) and parts[-1] in {"u", "s", "usa", "us", "uk"}:
+    while len(parts) > len(words) and parts[-1] in {"u", "s", "a", "usa", "us", "uk"}:
         del parts[-1]
     if len(parts) != len(words):
         return False
@@ -68,15 +64,10 @@ def _is_acronym(short: str, full: str, words: list[str]) -> bool:
 
 
 def _shortens(part: str, word: str) -> bool:
-    """`nutr` or `ntl` for a word: a beginning, or its first letter and then letters of it in their order."""
+    """Tell whether `nutr` or `ntl` stands for a word: its beginning, or its first and later letters."""
     if word.startswith(part):
         return True
     if len(part) < 3 or part[0] != word[0] or len(part) >= len(word):
         return False
     letters = iter(word)
     return all(letter in letters for letter in part)
-
-
-def is_other(likest: float) -> bool:
-    """Tell whether a likeness means two journals."""
-    return likest < thresholds.JOURNAL_OTHER

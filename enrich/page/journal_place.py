@@ -19,7 +19,7 @@ class Place:
 
 
 _YEAR: Final = re.compile(r"(?:18|19|20)[0-9][0-9](?=[a-e]?(?![\w%]))(?! ?(?:IU|mg|participants|patients)\b)")
-_NO_YEAR_BEHIND: Final = frozenset("0123456789.,/-")
+_NO_YEAR_BEHIND: Final = frozenset("0123456789.,/-–—−")
 
 _BRACKETED_YEAR: Final = r"\(\s*(?:18|19|20)\d\d\s*\)"
 _PAGE: Final = (

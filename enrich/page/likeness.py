@@ -63,8 +63,8 @@ def fold(text: str) -> str:
     """Return the words of `text` in lower case, without diacritics and punctuation, a space between them."""
     if text.isascii():
         return " ".join(text.lower().translate(_PLAIN).split())
-    marked = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return _NOT_WORD.sub(" ", _COMBINING.sub("", marked)).strip()
+    marked = unicodedata.normalize("NFKD", text).casefold()
+    return _NOT_WORD.sub(" ", _COMBINING.sub("", marked).translate(_LETTERS)).strip()
 
 
 def weigh(folded: str) -> int:
