@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import tempfile
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -11,7 +13,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from enrich import __version__
-from enrich.config import Config
+from enrich.config import Config, load
+from enrich.demo import samples
+from enrich.demo.crossref import CrossrefServer
+from enrich.demo.registry import RegistryServer
 from enrich.model.identifier import Doi
 from enrich.model.page import Refusal
 from enrich.model.work import Work
@@ -55,7 +60,7 @@ async def opened(config: Config, request: Request, *, wait: bool = False) -> Asy
         decided = decisions.load(config.memory.dir / "decisions.toml")
 
         def notes() -> Iterator[str]:
-            if not config.crossref.mailto and not request.offline:
+            if not config.crossref.mailto and web.traffic():
                 yield _NO_CONTACT
             if isinstance(decided, Refusal):
                 yield _refused(decided)
@@ -143,10 +148,32 @@ def _literature(config: Config, web: Web) -> Literature:
 
 def _shelf(config: Config, cache: Cache) -> Shelf[Doi, Work]:
     lifetimes = Lifetimes(config.cache.found_days * _DAY_S, config.cache.absent_days * _DAY_S)
-    return Shelf(cache, "work", works.VERSION, works.pack, works.unpack, lifetimes)
+    return Shelf(cache, "crossref-work", works.VERSION, works.pack, works.unpack, lifetimes)
 
 
 def _refused(refusal: Refusal) -> str:
     line = f":{refusal.line}" if refusal.line else ""
     place, _, reason = refusal.reason.partition(": ")
     return f"{place}{line}: {reason}; the run goes on without these decisions"
+
+
+@asynccontextmanager
+async def demo() -> AsyncIterator[Config]:
+    """Copy the sample pages to a new temporary folder, the working directory from now on, and play the registries.
+
+    The configuration that is yielded leads to both; the copies stay, to be looked at.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="enrich-demo-")).resolve()
+    for name, page in samples.pages().items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(page)
+    with contextlib.chdir(folder):
+        crossref = CrossrefServer(samples.records())
+        async with crossref, RegistryServer(samples.registrations(), crossref=crossref) as registry:
+            variables = {
+                "ENRICH_CROSSREF__URL": crossref.url,
+                "ENRICH_CROSSREF__MAILTO": "demo@example.org",
+                "ENRICH_REGISTRY__URL": registry.url,
+            }
+            yield load(None, variables)
