@@ -61,7 +61,8 @@ def _are_names(pieces: list[str], *, marked: bool) -> bool:
         words = [word for word in piece.split() if word.strip(".-").lower() not in _DEGREES]
         if not words:
             continue
-        if any(word.lower().strip(".") in _PLACES for word in words):
+        lowered = [word.lower().strip(".") for word in words]
+        if not _PLACES.isdisjoint(lowered):
             break
         if names and _are_initials(" ".join(words)):
             firm = min(firm + 1, names)
@@ -69,7 +70,7 @@ def _are_names(pieces: list[str], *, marked: bool) -> bool:
         elif _is_name(words):
             names += 1
             firm += len(words) > 1 or not words[0][0].isascii()
-        elif not any(word.lower() in _GROUPS for word in words):
+        elif _GROUPS.isdisjoint(lowered):
             others += 1
     if names == 1 and not others:
         return marked or (firm == 1 and _has_initials(pieces[0]))

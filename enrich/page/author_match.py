@@ -63,12 +63,13 @@ def _count(units: Sequence[author_line.Unit], persons: Iterable[Author]) -> tupl
 def _find(
     person: Author, units: Sequence[author_line.Unit], places: Mapping[str, Sequence[int]]
 ) -> tuple[bool, bool]:
-    initial = likeness.fold(person.given[:4])[:1] if person.given else ""
+    given = person.given[:1]
+    initial = given.lower() if given.isascii() and given.isalpha() else likeness.fold(person.given[:4])[:1]
     shared = False
     for form in likeness.families(person.family):
         words = form.split()
-        rare = [word for word in words if len(word) > 3] or words
-        for place in (place for word in rare for place in places.get(word, ())):
+        telling = words if len(words) == 1 else [word for word in words if len(word) > 3] or words
+        for place in (place for word in telling for place in places.get(word, ())):
             shared = True
             if _agrees(initial, words, units, place):
                 return True, True

@@ -143,7 +143,7 @@ def test_table_cells_are_read_by_their_heads() -> None:
 
 def test_papers_in_one_sentence_have_each_its_own_words() -> None:
     first, second = said(
-        "As Smith wrote (Nutrients 2019;11:550, doi:10.1000/aaa) and Roe (J Nutr 2018;10:77, doi:10.1000/bbb)."
+        "As Smith wrote (Nutrients 2019;11:550, doi:10.1000/aaa) and Roe (J Nutr 2018;10:77, doi:10.1000/bbb)"
     )
 
     assert [(each.journals, each.years, each.page) for each in (first, second)] == [
