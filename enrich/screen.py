@@ -18,17 +18,18 @@ _log = structlog.get_logger()
 class Screen:
     """Watches a run for the person before it.
 
-    Diffs go to `diffs` where that is given, with `colour` for a terminal. A stream that nobody reads any more
-    is left alone; another fault of it is kept in `fault`, since nothing here may stop a run.
+    With `diff`, pages that change are shown on `out`, with `colour` for a terminal. A stream that nobody
+    reads any more is left alone; another fault of it is kept in `fault`: nothing here may stop a run.
     """
 
     def __init__(
-        self, meter: Meter, tally: Tally, *, diffs: BinaryIO | None, colour: bool, quiet: bool
+        self, meter: Meter, tally: Tally, out: BinaryIO, *, diff: bool, colour: bool, quiet: bool
     ) -> None:
         self.fault: OSError | None = None
         self._meter = meter
         self._tally = tally
-        self._diffs = diffs
+        self._out: BinaryIO | None = out
+        self._diff = diff
         self._colour = colour
         self._quiet = quiet
 
@@ -47,19 +48,24 @@ class Screen:
     def page(self, outcome: PageOutcome, old: bytes, new: bytes) -> None:
         """Print the page's diff."""
         _log.info(outcome.outcome, path=visible(outcome.path), values=len(outcome.changes))
-        if self._diffs is None:
+        if self._diff:
+            diff = unified(outcome.path, old, new)
+            self.show(coloured(diff) if self._colour else diff)
+
+    def show(self, text: bytes) -> None:
+        """Print `text` as it is."""
+        if self._out is None:
             return
-        diff = unified(outcome.path, old, new)
-        if self._diffs.isatty():
-            # Bars on the same terminal would be torn apart by the diff.
-            self._meter.close()
         try:
-            self._diffs.write(coloured(diff) if self._colour else diff)
-            self._diffs.flush()
+            if self._out.isatty():
+                # Bars on the same terminal would be torn apart.
+                self._meter.close()
+            self._out.write(text)
+            self._out.flush()
         except BrokenPipeError:
-            self._diffs = None
+            self._out = None
         except OSError as error:
-            self.fault, self._diffs = error, None
+            self.fault, self._out = error, None
 
     def note(self, text: str) -> None:
         """Keep a hint for the summary."""

@@ -14,7 +14,6 @@ from rich.console import Console
 from enrich import interrupt
 from enrich.model.outcome import Report
 from enrich.report import json_report
-from enrich.report.explain import explain
 from enrich.report.progress import Bars, Lines, Meter, Silence
 from enrich.report.tally import Tally, exit_code
 from enrich.report.text import Manner, summary
@@ -49,7 +48,6 @@ class Wishes:
     fail_on: frozenset[str] = frozenset()
     reports: tuple[Path, ...] = ()
     diff: bool = False
-    explained: bool = False
     quiet: bool = False
     verbose: bool = False
     progress: bool = True
@@ -59,11 +57,16 @@ class Wishes:
 Work = Callable[[Watcher, Tally], Awaitable[None]]
 
 
-class Session:
-    """Does `work` once, for a person."""
+# What is printed of a run in the place of its summary.
+Product = Callable[[Report, Manner], str]
 
-    def __init__(self, work: Work, wishes: Wishes, streams: Streams) -> None:
+
+class Session:
+    """Does `work` once, for a person. A `product` that is asked for goes to `out`, and no summary is said."""
+
+    def __init__(self, work: Work, wishes: Wishes, streams: Streams, product: Product | None = None) -> None:
         self._work = work
+        self._product = product
         self._wishes = wishes
         self._streams = streams
         self._tally = Tally()
@@ -71,7 +74,8 @@ class Session:
         self._screen = Screen(
             self._meter,
             self._tally,
-            diffs=streams.out if wishes.diff else None,
+            streams.out,
+            diff=wishes.diff,
             colour=streams.colour and streams.out.isatty(),
             quiet=wishes.quiet,
         )
@@ -90,23 +94,18 @@ class Session:
         self._say(report)
         faults = [fault for path in self._wishes.reports if (fault := _written(path, report, code))]
         if self._screen.fault:
-            faults.append(f"the patch could not be written: {self._screen.fault.strerror}")
+            faults.append(f"the output could not be written: {self._screen.fault.strerror}")
         for fault in faults:
             self._streams.err.write(f"enrich: {fault}\n")
+        self._streams.err.flush()
         return code or (_INCOMPLETE if faults else 0)
 
     def _say(self, report: Report) -> None:
-        if self._wishes.explained and report.interrupted is None:
-            pages = (explain(outcome, None, {}, self._manner()) for outcome in report.pages)
-            self._streams.out.write("\n".join(pages).encode())
-            self._streams.out.flush()
+        manner = Manner(self._streams.width, self._streams.colour, self._wishes.verbose, self._wishes.quiet)
+        if self._product and report.interrupted is None:
+            self._screen.show(self._product(report, manner).encode())
         else:
-            self._streams.err.write(summary(report, self._manner()))
-            self._streams.err.flush()
-
-    def _manner(self) -> Manner:
-        streams, wishes = self._streams, self._wishes
-        return Manner(streams.width, streams.colour, wishes.verbose, wishes.quiet)
+            self._streams.err.write(summary(report, manner))
 
 
 def _meter(wishes: Wishes, streams: Streams) -> Meter:

@@ -15,11 +15,11 @@ OUTCOME = PageOutcome("content/a.md", "written")
 
 
 def shown(
-    diffs: io.BytesIO | None, *, colour: bool = False, quiet: bool = False
+    out: io.BytesIO, *, diff: bool = True, colour: bool = False, quiet: bool = False
 ) -> tuple[Screen, list[str], Tally]:
     said: list[str] = []
     tally = Tally()
-    return Screen(Silence(said.append), tally, diffs=diffs, colour=colour, quiet=quiet), said, tally
+    return Screen(Silence(said.append), tally, out, diff=diff, colour=colour, quiet=quiet), said, tally
 
 
 def test_a_page_is_shown_as_a_diff_and_nothing_else_goes_to_that_stream() -> None:
@@ -39,20 +39,23 @@ def test_a_terminal_gets_colours() -> None:
     assert b"\x1b[32m+y" in diffs.getvalue()
 
 
-def test_without_a_stream_no_diff_is_made() -> None:
-    screen, said, _ = shown(None)
+def test_no_diff_is_shown_that_nobody_wants() -> None:
+    out = io.BytesIO()
+    screen, _, _ = shown(out, diff=False)
     screen.page(OUTCOME, b"x\n", b"y\n")
-    assert said == []
+    assert out.getvalue() == b""
+    screen.show(b"a product")
+    assert out.getvalue() == b"a product"
 
 
 def test_quiet_keeps_the_budget_to_itself() -> None:
-    screen, said, _ = shown(None, quiet=True)
+    screen, said, _ = shown(io.BytesIO(), quiet=True)
     screen.budget(Budget(2, 1, 1, 1))
     assert said == []
 
 
 def test_a_hint_goes_into_the_report() -> None:
-    screen, _, tally = shown(None)
+    screen, _, tally = shown(io.BytesIO())
     screen.note("set a contact address")
     assert tally.report(dry_run=True, seconds=0).notes == ("set a contact address",)
 

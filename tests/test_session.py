@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from enrich.errors import EnrichError
-from enrich.model.outcome import Budget, CitationOutcome, PageOutcome
+from enrich.model.outcome import Budget, CitationOutcome, PageOutcome, Report
 from enrich.report.tally import Tally
+from enrich.report.text import Manner
 from enrich.session import Session, Streams, Wishes
 from enrich.site import Watcher
 
@@ -86,13 +87,17 @@ def test_a_patch_that_could_not_be_written_leaves_the_run_incomplete() -> None:
         err = io.StringIO()
         code = Session(fine, Wishes(diff=True), Streams(full, err)).run()
     assert code == 3
-    assert "the patch could not be written: No space left on device" in err.getvalue()
+    assert "the output could not be written: No space left on device" in err.getvalue()
 
 
-def test_a_page_explained_is_the_product_and_no_summary_follows() -> None:
-    _, out, err = ran(Wishes(explained=True, dry_run=True, progress=False))
-    assert out.decode().startswith("a.md: would be written\n\na.md:3  10.1/x\n")
-    assert "1 page" not in err
+def test_a_product_takes_the_place_of_the_summary() -> None:
+    out, err = io.BytesIO(), io.StringIO()
+
+    def product(report: Report, manner: Manner) -> str:
+        return f"{len(report.pages)} page in {manner.width} columns\n"
+
+    code = Session(fine, Wishes(quiet=True), Streams(out, err, width=60), product).run()
+    assert (code, out.getvalue(), err.getvalue()) == (0, b"1 page in 60 columns\n", "")
 
 
 def test_what_cannot_start_is_not_reported(tmp_path: Path) -> None:

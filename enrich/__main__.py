@@ -1,0 +1,5 @@
+"""`python -m enrich` is the same as `enrich`."""
+
+from enrich.cli import main
+
+main()
