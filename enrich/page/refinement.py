@@ -43,7 +43,7 @@ def _difference(node: Node, given: Given) -> Revision | None:
     if node.items and isinstance(given.value, Sequence) and not isinstance(given.value, str):
         return _list_difference(node, given.value, given.why)
     if isinstance(given.value, Mapping) and isinstance(node.value, Mapping):
-        is_whole = len(node.pairs) == len(node.value)
+        is_whole = {pair.key for pair in node.pairs} == node.value.keys()
         return _mapping_difference(node.value, given.value, given.why) if is_whole and node.pairs else None
     return None
 

@@ -8,6 +8,7 @@ from yaml.reader import ReaderError
 from enrich.model.page import Refusal, Span
 from enrich.page.block import line_at
 
+PLACEHOLDER = "a template's placeholder stands where YAML wants a value or key"
 _HINTS = {
     "mapping values are not allowed": "a text with `: ` in it needs quotes",
     "found unexpected end of stream": "the quote opened here is never closed",
@@ -49,7 +50,7 @@ def _index(error: yaml.YAMLError, text: str) -> int:
 
 def _problem(error: yaml.YAMLError, line: bytes) -> str:
     if b"{{" in line or b"{%" in line:
-        return "a template's placeholder stands where YAML wants a value or key"
+        return PLACEHOLDER
     if isinstance(error, ReaderError):
         return f"{error.reason}: write them as escapes in double quotes"
     problem = str(error.problem) if isinstance(error, yaml.MarkedYAMLError) else str(error)

@@ -48,7 +48,10 @@ class FlowPlanner:
         pair = node.get(str(step))
         if pair is None or pair.node.span.start < pair.node.span.end:
             return ""
-        return " " if b":" in self.source[pair.name.end : pair.node.span.start] else ": "
+        between = self.source[pair.name.end : pair.node.span.start]
+        if b":" not in between:
+            return ": "
+        return " " if between.endswith(b":") else ""
 
     def _joined(self, joint: Joint, new: list[str]) -> str:
         if joint.role == "before":

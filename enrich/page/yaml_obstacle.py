@@ -66,9 +66,9 @@ class _Search:
     repeated: frozenset[bytes]
 
     def obstacles(self, node: Node, revision: Revision) -> Iterator[tuple[str, int]]:
-        yield from self._layout(node)
         if node.style == "alias" or self._is_repeated(self._properties(node)):
             yield "an alias repeats what is to be changed here: write it out in full", node.span.start
+        yield from self._layout(node)
         children = children_of(node)
         spans = dict(zip(children, child_spans(node), strict=True))
         for step in (*revision.replaced, *revision.dropped, *revision.inside):

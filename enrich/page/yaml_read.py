@@ -28,7 +28,7 @@ from yaml.nodes import ScalarNode
 
 from enrich.model.page import Refusal, Span, Value
 from enrich.page.block import DEPTH_LIMIT, Node, Pair, line_at
-from enrich.page.yaml_fault import BrokenError, refusal
+from enrich.page.yaml_fault import PLACEHOLDER, BrokenError, refusal
 
 # Values once every alias is counted out in full: a few lines of aliases can mean billions.
 VALUES_LIMIT: Final = 100_000
@@ -158,7 +158,9 @@ class _Reader:
             return event.value, Span(self._start(event), self._end(event))
         node = self._node(event, depth + 1)
         if node.kind != "scalar":
-            raise BrokenError("a list or a mapping stands where a key should", node.span.start)
+            is_template = self._source.startswith(b"{{", node.span.start - 1)
+            reason = PLACEHOLDER if is_template else "a list or a mapping stands where a key should"
+            raise BrokenError(reason, node.span.start)
         return event.value if isinstance(event, ScalarEvent) else str(node.value), node.span
 
     def _list(self, event: SequenceStartEvent, depth: int) -> Node:
