@@ -42,7 +42,7 @@ Unit = tuple[str, ...]
 def is_one(text: str) -> bool:
     """Tell whether a line lists authors: two names or more, or one that is marked as a name."""
     start = text[:_SHAPE]
-    if not start or start[-1] in ":?!" or "%" in start or "=" in start:
+    if not start or start[-1] in ":?!" or "%" in start or "=" in start or _is_sentence(start):
         return False
     label = _LABEL.match(start)
     bare = start[label.end() :] if label else start
@@ -53,6 +53,12 @@ def is_one(text: str) -> bool:
     if len(text) > _SHAPE:
         pieces.pop()
     return _are_names(pieces, marked=label is not None or cut is not None)
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell at a glance whether most of the first words are written small, as in running text."""
+    words = text[:80].split()
+    return 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def _are_names(pieces: list[str], *, marked: bool) -> bool:
