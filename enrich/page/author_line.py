@@ -58,7 +58,7 @@ def is_one(text: str) -> bool:
 def _is_sentence(text: str) -> bool:
     """Tell at a glance whether most of the first words are written small, as in running text."""
     words = text[:80].split()
-    return 2 * sum(word[0].islower() for word in words) > len(words)
+    return len(words) > 6 and 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def _are_names(pieces: list[str], *, marked: bool) -> bool:
