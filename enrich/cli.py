@@ -177,6 +177,7 @@ def demo(no_progress: bool) -> int:
 
     async def work(watcher: Watcher, tally: Tally) -> None:
         async with wiring.demo() as config:
+            tally.note(f"the sample pages are in {config.site}, to be looked at and thrown away")
             await _work(config, Request(), wait=False)(watcher, tally)
 
     return Session(work, Wishes(diff=True, progress=not no_progress), _streams()).run()

@@ -47,7 +47,7 @@ class Screen:
 
     def page(self, outcome: PageOutcome, old: bytes, new: bytes) -> None:
         """Print the page's diff."""
-        _log.info(outcome.outcome, path=visible(outcome.path), values=len(outcome.changes))
+        _log.info(outcome.outcome, path=visible(outcome.path), changes=len(outcome.changes))
         if self._diff:
             diff = unified(outcome.path, old, new)
             self.show(coloured(diff) if self._colour else diff)

@@ -146,6 +146,8 @@ def test_fail_on_names_what_is_no_longer_fine(place: Place) -> None:
 def test_a_signal_while_crossref_hangs_ends_the_run_with_a_report(place: Place) -> None:
     place.crossref.faults.add(Fault("hang"))
     process = place.start("run", "--report", "r.json")
+    assert process.stderr is not None
+    assert any(b"to ask" in line for line in process.stderr)
     while not place.crossref.requests and process.poll() is None:
         os.sched_yield()
     began = time.monotonic()
@@ -203,6 +205,20 @@ def test_a_page_is_explained_on_stdout(place: Place) -> None:
     assert "evidence: attested" in said
     assert "what is written, and why" in said
     assert place.page.read_text(encoding="utf-8") == PAGE
+
+
+def test_the_demo_needs_no_network_and_says_where_its_pages_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(SystemExit) as end:
+        main(["demo"])
+    said = capsys.readouterr()
+    assert end.value.code == 0, said.err
+    assert said.out.startswith("--- a/content/")
+    assert f"{tmp_path}/enrich-demo-" in said.err
+    assert Path.cwd() == tmp_path
 
 
 def test_the_store_can_be_counted_and_emptied(place: Place) -> None:

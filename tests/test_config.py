@@ -177,7 +177,7 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     assert "cannot be read" in problems(tmp_path)[0]
 
 
-@law(max_examples=100, deadline=None)
+@law(max_examples=40, deadline=None)
 @given(st.dictionaries(st.sampled_from([one.variable for one in settings()]), st.text(max_size=20)))
 def test_whatever_the_environment_holds_ends_in_a_configuration_or_in_problems(env: dict[str, str]) -> None:
     try:

@@ -159,7 +159,7 @@ def _reasons(report: Report, outcome: str) -> Iterator[_Entry]:
 def _written(report: Report) -> Iterator[_Entry]:
     for page in report.pages:
         if page.outcome == "written":
-            yield page.path, count(len(page.changes), "value")
+            yield page.path, count(len(page.changes), "change")
 
 
 def _skipped(sheet: Sheet, report: Report, limit: int | None) -> None:

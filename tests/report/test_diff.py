@@ -69,7 +69,7 @@ def test_hostile_names_reach_their_file(tmp_path: Path, path: str, command: list
 
 
 @pytest.mark.parametrize("command", TOOLS)
-@law(max_examples=60, deadline=None)
+@law(max_examples=40, deadline=None)
 @given(pairs=st.lists(st.tuples(BYTES, BYTES), min_size=1, max_size=8))
 def test_what_applies_a_diff_gives_the_exact_new_bytes(
     command: list[str], pairs: list[tuple[bytes, bytes]]
