@@ -68,7 +68,9 @@ def _look_at(site: Site, place: Place) -> Page | PageOutcome:
         case Refusal(reason, line):
             return PageOutcome(place.shown, "refused", reason, line)
         case Source(data, digest):
-            page = look(place.shown, data, digest, site.terms)
+            page = site.glances.look(
+                place.page, place.shown, digest, lambda: look(place.shown, data, digest, site.terms)
+            )
     if page.refusal:
         return PageOutcome(place.shown, "refused", page.refusal.reason, page.refusal.line)
     if page.skipped:

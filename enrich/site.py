@@ -12,6 +12,7 @@ from enrich.model.outcome import Budget, HostTraffic, PageOutcome
 from enrich.model.work import Work
 from enrich.page.look import Terms
 from enrich.store.decisions import Decisions
+from enrich.store.glance import Glances
 from enrich.store.memory import Memory
 from enrich.store.recall import Ask, Shelf
 
@@ -59,6 +60,7 @@ class Site:
     terms: Terms
     write_unattested: bool
     max_bytes: int
+    glances: Glances
     shelf: Shelf[Doi, Work]
     ask: Ask[Doi, Work]
     estimate: Callable[[Sequence[Doi]], tuple[int, float]]

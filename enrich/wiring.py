@@ -17,6 +17,7 @@ from enrich.config import Config, load
 from enrich.demo import samples
 from enrich.demo.crossref import CrossrefServer
 from enrich.demo.registry import RegistryServer
+from enrich.model.file import digest
 from enrich.model.identifier import Doi
 from enrich.model.page import Refusal
 from enrich.model.work import Work
@@ -32,6 +33,7 @@ from enrich.source.literature import Literature
 from enrich.source.registry import Registry
 from enrich.store import decisions, files, lock, works
 from enrich.store.cache import Cache
+from enrich.store.glance import Glances
 from enrich.store.listing import list_pages
 from enrich.store.memory import Memory
 from enrich.store.shelf import Lifetimes, Shelf
@@ -66,11 +68,13 @@ async def opened(config: Config, request: Request, *, wait: bool = False) -> Asy
                 yield _refused(decided)
             yield from cache.notes()
 
+        terms = Terms(_profile(config), config.pages.own_key, config.output.create or None)
         yield Site(
             places=places,
-            terms=Terms(_profile(config), config.pages.own_key, config.output.create or None),
+            terms=terms,
             write_unattested=config.match.unattested == "write",
             max_bytes=config.pages.max_bytes,
+            glances=Glances(cache, _looking(terms)),
             shelf=_shelf(config, cache),
             ask=literature.ask,
             estimate=literature.requests_for,
@@ -103,11 +107,14 @@ def _places(config: Config, request: Request) -> tuple[Place, ...]:
         tuple(Path(path) for path in request.paths),
         skip=(config.cache.dir, config.memory.dir),
     )
-    return tuple(Place(file, _relative(file, Path.cwd()), _relative(file, config.site)) for file in pages)
+    here, site = str(Path.cwd()), str(config.site)
+    return tuple(Place(file, _relative(str(file), here), _relative(str(file), site)) for file in pages)
 
 
-def _relative(file: Path, folder: Path) -> str:
-    return Path(os.path.relpath(file, folder)).as_posix()
+def _relative(file: str, folder: str) -> str:
+    # Thousands of pages stand below the folder, where no path needs to be taken apart.
+    inside = file.startswith(f"{folder}/") and "/../" not in file
+    return file[len(folder) + 1 :] if inside else os.path.relpath(file, folder)
 
 
 def _profile(config: Config) -> Profile:
@@ -149,6 +156,13 @@ def _literature(config: Config, web: Web) -> Literature:
 def _shelf(config: Config, cache: Cache) -> Shelf[Doi, Work]:
     lifetimes = Lifetimes(config.cache.found_days * _DAY_S, config.cache.absent_days * _DAY_S)
     return Shelf(cache, "crossref-work", works.VERSION, works.pack, works.unpack, lifetimes)
+
+
+def _looking(terms: Terms) -> str:
+    """Return a digest of what is looked for and of the code that looks: a page seen by other code is looked at anew."""
+    here = Path(__file__).parent
+    code = b"".join(file.read_bytes() for room in ("model", "page") for file in sorted((here / room).glob("*.py")))
+    return digest(repr(terms).encode() + code)
 
 
 def _refused(refusal: Refusal) -> str:

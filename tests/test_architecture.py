@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "knob": {"knob", "model"},
     "settings": {"knob"},
     "config": {"settings", "knob", "errors"},
-    "site": {"page.look", "store.decisions", "store.memory", "store.recall", "model"},
+    "site": {"page.look", "store.decisions", "store.glance", "store.memory", "store.recall", "model"},
     "writer": {"site", "page", "store.files", "store.memory", "report.tally", "model"},
     "pipeline": {"site", "writer", "page", "store.files", "store.recall", "report.tally", "model"},
     "wiring": {"site", "config", "settings", "page", "net", "source", "store", "demo", "model", "errors"},

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii
 
 from enrich.model.page import Value
 
@@ -13,12 +13,15 @@ from enrich.model.page import Value
 Works = Mapping[str, Mapping[str, str]]
 
 
-def _canonical(value: Value) -> object:
+def _canonical(value: Value) -> str:
+    if isinstance(value, str):
+        return encode_basestring_ascii(value)
     if isinstance(value, Mapping):
-        return {str(key): _canonical(each) for key, each in value.items()}
+        pairs = sorted((encode_basestring_ascii(str(key)), _canonical(each)) for key, each in value.items())
+        return "{" + ",".join(f"{key}:{each}" for key, each in pairs) + "}"
     if isinstance(value, (list, tuple)):
-        return [_canonical(each) for each in value]
-    return str(value)
+        return "[" + ",".join(map(_canonical, value)) + "]"
+    return encode_basestring_ascii(str(value))
 
 
 def fingerprint(value: Value) -> str:
@@ -26,8 +29,7 @@ def fingerprint(value: Value) -> str:
 
     Scalars compare as text (`14` and `"14"`, a YAML date and its ISO text), since taking quotes off is no edit.
     """
-    text = json.dumps(_canonical(value), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+    return hashlib.blake2b(_canonical(value).encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ def _field(
         if memory.wrote(work, name):
             return Merged(name, "keep", None, registry, old)
         return Merged(name, "add", None, registry, fingerprint(registry), after)
-    if name in said and fingerprint(page) == fingerprint(registry):
-        return Merged(name, "same", page, registry, fingerprint(registry))
+    if name in said and (mark := fingerprint(registry)) == (fingerprint(page) if page != registry else mark):
+        return Merged(name, "same", page, registry, mark)
     if not memory.is_ours(work, name, page):
         return Merged(name, "keep", page, registry, old) if name in said else None
     if name in said:
