@@ -14,9 +14,6 @@ from urllib.parse import urlsplit
 
 from enrich import __version__
 from enrich.config import Config, load
-from enrich.demo import samples
-from enrich.demo.crossref import CrossrefServer
-from enrich.demo.registry import RegistryServer
 from enrich.model.file import digest
 from enrich.model.identifier import Doi
 from enrich.model.page import Refusal
@@ -177,6 +174,11 @@ async def demo() -> AsyncIterator[Config]:
 
     The configuration that is yielded leads to both; the copies stay, to be looked at.
     """
+    # Here, since no real run needs a web server, whose modules take a fifth of a second to load.
+    from enrich.demo import samples
+    from enrich.demo.crossref import CrossrefServer
+    from enrich.demo.registry import RegistryServer
+
     folder = Path(tempfile.mkdtemp(prefix="enrich-demo-")).resolve()
     for name, page in samples.pages().items():
         file = folder / name
