@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 findings, 2 cannot start, 3 incomplete, 70 a bug, 130 and 
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import shutil
 import signal
@@ -23,12 +24,14 @@ from enrich.config import Config, load
 from enrich.errors import ConfigError, EnrichError
 from enrich.model.outcome import Report
 from enrich.report.explain import explain as explained
+from enrich.report.sheet import visible
 from enrich.report.tally import FINDINGS, Tally
 from enrich.report.text import Manner
 from enrich.session import FORMATS, Session, Streams, Wishes, Work
 from enrich.site import Request, Watcher
 
 _BUG: Final = 70
+_UNWRITTEN: Final = "the output could not be written: {}"
 
 
 class Findings(click.ParamType[frozenset[str]]):
@@ -237,7 +240,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # The interpreter's own flush must not complain again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            code = code or _cannot_start([f"the output could not be written: {error.strerror}"])
+            code = code or _cannot_start([_UNWRITTEN.format(error.strerror)])
     sys.exit(code)
 
 
@@ -255,16 +258,19 @@ def guarded(command: Callable[[], int | None]) -> int:
     except ConfigError as wrong:
         return _cannot_start(wrong.problems)
     except EnrichError as wrong:
-        return _cannot_start([str(wrong)])
-    except BrokenPipeError:
-        return 0
+        return _cannot_start(str(wrong).splitlines())
+    except OSError as fault:
+        # A stream's fault names no file; a file's fault that comes as far as here is a bug.
+        if fault.errno not in (errno.EPIPE, errno.ENOSPC) or fault.filename is not None:
+            return _bug(traceback.format_exc())
+        return 0 if fault.errno == errno.EPIPE else _cannot_start([_UNWRITTEN.format(fault.strerror)])
     except Exception:  # noqa: BLE001 - the outermost door: what comes here is a bug, and must leave a trace
         return _bug(traceback.format_exc())
 
 
 def _cannot_start(problems: Sequence[str]) -> int:
     for problem in problems:
-        click.echo(f"enrich: {problem}", err=True)
+        click.echo(f"enrich: {visible(problem)}", err=True)
     return 2
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import json
 import os
 import pty
@@ -314,7 +315,9 @@ def raising(error: BaseException) -> int:
         (EnrichError("content: no pages"), 2, "enrich: content: no pages\n"),
         (ConfigError("a.toml:1: x", "a.toml:2: y"), 2, "enrich: a.toml:1: x\nenrich: a.toml:2: y\n"),
         (click.Abort(), 130, ""),
-        (BrokenPipeError(), 0, ""),
+        (EnrichError("a\x1b[31m.toml\nb"), 2, "enrich: a\\x1b[31m.toml\nenrich: b\n"),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), 0, ""),
+        (OSError(errno.ENOSPC, "disk full"), 2, "enrich: the output could not be written: disk full\n"),
     ],
 )
 def test_what_stops_a_command_has_its_exit_code(
@@ -324,14 +327,17 @@ def test_what_stops_a_command_has_its_exit_code(
     assert capsys.readouterr().err == said
 
 
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("nought"), PermissionError(errno.EACCES, "nought", "a.md")], ids=repr
+)
 def test_a_bug_ends_with_70_and_a_trace_in_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert guarded(lambda: raising(ZeroDivisionError("nought"))) == 70
+    assert guarded(lambda: raising(error)) == 70
     (file,) = tmp_path.iterdir()
     said = capsys.readouterr().err
     assert str(file) in said
-    assert "ZeroDivisionError: nought" in said
+    assert f"{type(error).__name__}: " in said
     assert "Traceback" not in said
     assert "Traceback" in file.read_text(encoding="utf-8")

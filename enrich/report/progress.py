@@ -100,6 +100,8 @@ class Bars:
 def budget(plan: Budget) -> str:
     """Return the line said before asking: what is known, what is asked, about how long it takes."""
     asked = plan.works - plan.known
+    if not plan.works:
+        return "no work to look up"
     if not asked:
         return f"{count(plan.works, 'work')}: all known, nothing to ask"
     about = duration(plan.seconds)

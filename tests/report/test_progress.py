@@ -15,6 +15,7 @@ def test_the_budget_says_what_is_known_and_what_asking_costs() -> None:
 
 def test_the_budget_says_when_nothing_is_to_ask() -> None:
     assert budget(Budget(1, 1, 0, 0.0)) == "1 work: all known, nothing to ask"
+    assert budget(Budget(0, 0, 0, 0.0)) == "no work to look up"
 
 
 def test_plain_lines_tell_each_steps_end_once() -> None:
