@@ -162,10 +162,17 @@ def explain(page: str, config_file: Path | None, offline: bool, refresh: bool, w
     Also which evidence agrees, what would be written, and why. Nothing is written.
     """
     request = Request((page,), dry_run=True, offline=offline, refresh=refresh)
-    work = _work(load(config_file, os.environ), request, wait)
+    config = load(config_file, os.environ)
+    found = pipeline.Findings({}, {})
+
+    async def work(watcher: Watcher, tally: Tally) -> None:
+        nonlocal found
+        async with wiring.opened(config, request, wait=wait) as site:
+            found = await pipeline.run(site, request, watcher, tally)
 
     def product(report: Report, manner: Manner) -> str:
-        return "\n".join(explained(outcome, None, {}, manner) for outcome in report.pages)
+        pages = (explained(each, found.pages.get(each.path), found.answers, manner) for each in report.pages)
+        return "\n".join(pages)
 
     return Session(work, Wishes(dry_run=True, progress=False), _streams(), product).run()
 

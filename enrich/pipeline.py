@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from enrich.model.file import Source, Trouble
 from enrich.model.identifier import Doi
-from enrich.model.lookup import LookUp
+from enrich.model.lookup import Failed, LookUp
 from enrich.model.outcome import Budget, PageOutcome
 from enrich.model.page import Citation, Page, Refusal
 from enrich.model.work import Work
@@ -26,20 +27,36 @@ from enrich.writer import Writer
 # Pages handled between two chances to stop: some milliseconds' worth.
 _STRIDE = 25
 
+_CUT_SHORT = "not reached before the run was cut short; run again"
+
 Looked = Sequence[tuple[Place, Page]]
 Answers = Mapping[Doi, LookUp[Work]]
 
 
-async def run(site: Site, request: Request, watcher: Watcher, tally: Tally) -> None:
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a whole run found out: every page that was looked at, by path, and every answer."""
+
+    pages: Mapping[str, Page]
+    answers: Answers
+
+
+async def run(site: Site, request: Request, watcher: Watcher, tally: Tally) -> Findings:
     """Enrich the site's pages; everything that happens is told to `watcher` and counted in `tally`.
 
-    Raises nothing for what pages, the system or the registries do. When it is cancelled, every page is whole, and
-    what had come is kept.
+    Raises nothing for what pages, the system or the registries do. When it is cancelled, every page is whole, what
+    had come is kept, and the pages that were not reached are told.
     """
     try:
         looked = await _look(site, watcher, tally)
         answers = await _ask(site, request, looked, watcher)
         await _write(site, request, looked, answers, watcher, tally)
+        return Findings({page.path: page for _, page in looked}, answers)
+    except asyncio.CancelledError:
+        for place in site.places:
+            if not tally.knows(place.shown):
+                tally.add_page(PageOutcome(place.shown, "incomplete", _CUT_SHORT))
+        raise
     finally:
         for note in site.notes():
             watcher.note(note)
@@ -90,7 +107,7 @@ async def _ask(site: Site, request: Request, looked: Looked, watcher: Watcher) -
         )
         await asyncio.sleep(0)
         unsettled, wanted = _remaining(unsettled, answers)
-    asking.tell()
+    asking.tell(lacking=sum(isinstance(answer, Failed) for answer in answers.values()))
     return answers
 
 
@@ -117,7 +134,7 @@ class _Asking:
         self._told = False
 
     async def ask(self, questions: Sequence[Doi], answer: Answer[Doi, Work]) -> None:
-        self.tell(questions)
+        self.tell(questions, len(questions))
         asked = set(questions)
 
         def answered(doi: Doi, given: LookUp[Work]) -> None:
@@ -127,11 +144,12 @@ class _Asking:
 
         await self._site.ask(questions, answered)
 
-    def tell(self, questions: Sequence[Doi] = ()) -> None:
+    def tell(self, questions: Sequence[Doi] = (), lacking: int = 0) -> None:
+        """Say once what will be asked; `lacking` works are not known, asked or not."""
         if not self._told:
             self._told = True
             requests, seconds = self._site.estimate(questions)
-            self._watcher.budget(Budget(self._works, self._works - len(questions), requests, seconds))
+            self._watcher.budget(Budget(self._works, self._works - lacking, requests, seconds))
 
 
 async def _write(

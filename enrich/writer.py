@@ -203,7 +203,8 @@ def _cited(
     if profile.shape == "flat" and page.own:
         answer = answers.get(page.own)
         said = profile.values(answer.value) if isinstance(answer, Found) else None
-        return (Cited(page.own, frozenset({page.own}), said),)
+        agency = answer.value.agency if isinstance(answer, Found) else ""
+        return (Cited(page.own, frozenset({page.own}), said, agency),)
     together: dict[Doi, Cited] = {}
     for citation, each in zip(page.citations, settled, strict=True):
         if each.refused:
@@ -217,11 +218,11 @@ def _cited(
 def _one(citation: Citation, settled: Settled, site: Site) -> Cited:
     said = site.terms.profile.values(settled.work) if settled.work else None
     doi = settled.work.doi if settled.work else settled.doi
-    return Cited(doi, frozenset(citation.readings), said)
+    return Cited(doi, frozenset(citation.readings), said, settled.work.agency if settled.work else "")
 
 
 def _joined(one: Cited, other: Cited) -> Cited:
-    said = one.said if one.said is not None else other.said
-    return Cited(one.doi, one.readings | other.readings, said)
+    stated = one if one.said is not None else other
+    return Cited(one.doi, one.readings | other.readings, stated.said, stated.agency)
 
 

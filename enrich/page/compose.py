@@ -21,12 +21,13 @@ class Cited:
     """One work that a page cites, in order of first mention.
 
     `said` is what to write, or None where nothing may be: no answer, no such paper, or a suspect one. `readings`
-    are all identifiers that the page may mean by it: their entries count as cited.
+    are all identifiers that the page may mean by it: their entries count as cited. `agency` is who says so.
     """
 
     doi: Doi
     readings: frozenset[Doi]
     said: Fields | None
+    agency: str = "Crossref"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,13 @@ def _flat(
     own = cited[0] if len(cited) == 1 else None
     result = flat.merge_own(data, str(own.doi) if own else "", own.said if own else None, memory, profile, settled)
     changes = tuple(change for change in map(_flat_change, result) if change)
+    agency = own.agency if own else ""
     marks = {each.name: each.mark for each in result if each.mark}
     work = str(own.doi) if own else next(iter(memory.identifiers()), "")
     return Composition(
         changes,
         tuple(Difference(each.name, each.page, each.registry, _why(each)) for each in result if _is_change(each)),
-        tuple(Kept(each.name, each.page, each.registry) for each in result if each.doing == "keep"),
+        tuple(Kept(each.name, each.page, each.registry, agency) for each in result if each.doing == "keep"),
         Note(profile.place, {work: marks} if marks else {}),
     )
 
@@ -212,12 +214,12 @@ class _List:
         if work.said is None:
             self._remember(*map(str, work.readings | {work.doi}))
         elif index is not None:
-            self._merge(index, doi, work.said)
+            self._merge(index, work, work.said)
         elif (other := self._redirected(doi)) is not None:
-            self.kept.append(Kept(self._key(doi, "doi"), self.entries.items[other].get("doi"), doi))
+            self.kept.append(Kept(self._key(doi, "doi"), self.entries.items[other].get("doi"), doi, work.agency))
             self._remember(doi)
         elif any(self.memory.wrote(doi, name) for name in self.memory.fields(doi)):
-            self.kept.append(Kept(self._key(doi), None, dict(work.said)))
+            self.kept.append(Kept(self._key(doi), None, dict(work.said), work.agency))
             self._remember(doi)
         else:
             self._add(position, doi, work.said)
@@ -227,7 +229,8 @@ class _List:
         self.differences.append(Difference(self._key(doi), None, dict(said), "the page cites it"))
         self.marks[doi] = {each.name: each.mark for each in self._fields({}, doi, said) if each.mark}
 
-    def _merge(self, index: int, doi: str, said: Fields) -> None:
+    def _merge(self, index: int, work: Cited, said: Fields) -> None:
+        doi = str(work.doi)
         marks: dict[str, str] = {}
         for each in self._fields(self.entries.items[index], doi, said):
             path: Path = (*self.profile.path, index, each.name)
@@ -237,7 +240,7 @@ class _List:
                 self.changes.append(change)
                 self.differences.append(Difference(self._key(doi, each.name), each.page, each.registry, _why(each)))
             elif each.doing == "keep":
-                self.kept.append(Kept(self._key(doi, each.name), each.page, each.registry))
+                self.kept.append(Kept(self._key(doi, each.name), each.page, each.registry, work.agency))
         if marks:
             self.marks[doi] = marks
 

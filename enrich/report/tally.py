@@ -37,6 +37,10 @@ class Tally:
         """Take what became of one page."""
         self._pages[outcome.path] = outcome
 
+    def knows(self, path: str) -> bool:
+        """Tell whether the page at `path` was counted already."""
+        return path in self._pages
+
     def work(self, identifier: str, status: Status) -> None:
         """Take what one distinct identifier was resolved to; `suspect` belongs to citations, never here."""
         self._works[identifier] = status
