@@ -64,11 +64,16 @@ def main(rounds: int) -> int:
             start, (end, seconds) = starts[turn % 2], ends[turn % 2]
             site = start.copied(WORK / "site")
             _kill(site, service, chance.uniform(0.2, 1.0) * seconds)
-            problem = _problem_after_kill(site, start, end, seen) or _problem_after_finishing(site, end, service)
+            problem = _problem_after_kill(site, start, end, seen) or _problem_after_finishing(
+                site, end, service
+            )
             if problem:
                 print(f"round {turn}: {problem}; the site is kept in {site.folder}")
                 return 1
-    print(f"{rounds} runs killed: {seen['old']} before any page, {seen['mixed']} among pages, {seen['new']} after all; all well")
+    print(
+        f"{rounds} runs killed and all well: {seen['old']} before any page was written, {seen['mixed']} among"
+    )
+    print(f"the pages, {seen['new']} after the last one")
     return 0
 
 
@@ -89,7 +94,9 @@ def _finished(site: State, service: Service) -> tuple[State, float]:
 def _kill(site: State, service: Service, after_s: float) -> None:
     command = [str(Path(sys.executable).parent / "enrich"), "run", "-q"]
     env = {**os.environ, **environment(service)}
-    started = subprocess.Popen(command, cwd=site.folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    started = subprocess.Popen(
+        command, cwd=site.folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     time.sleep(after_s)
     started.send_signal(signal.SIGKILL)
     started.wait()

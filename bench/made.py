@@ -18,10 +18,14 @@ LENGTHS = (
 _CYCLE = [length for length, count in LENGTHS for _ in range(count)]
 _STEP = 389  # prime to the cycle: neighbours differ in length
 _WORDS = (
-    "selenium vitamin status bone density older women cohort trial dose serum infants mineral supplementation risk "
-    "fracture pregnancy intake calcium muscle strength outcome analysis long-term follow-up winter sunlight"
-).split()
-_JOURNALS = (("Journal of Made Nutrition", "J Made Nutr"), ("Annals of Invented Bone Research", "Ann Invent Bone Res"))
+    "selenium", "vitamin", "status", "bone", "density", "older", "women", "cohort", "trial", "dose", "serum",
+    "infants", "mineral", "supplementation", "risk", "fracture", "pregnancy", "intake", "calcium", "muscle",
+    "strength", "outcome", "analysis", "long-term", "follow-up", "winter", "sunlight",
+)  # fmt: skip
+_JOURNALS = (
+    ("Journal of Made Nutrition", "J Made Nutr"),
+    ("Annals of Invented Bone Research", "Ann Invent Bone Res"),
+)
 _GIVEN = ("Anna", "Bertil", "Chen", "Dolores", "Emeka", "Farah")
 _FAMILY = ("Lindqvist", "Okafor", "Haddad", "Novak", "Moreau", "Tanaka", "Silva", "Berg")
 _STYLES = ("json", "yaml", "toml")
@@ -56,7 +60,9 @@ def record(number: int) -> dict[str, object]:
         "title": [title(number)],
         "container-title": [journal],
         "short-container-title": [short],
-        "author": [{"given": given, "family": family, "sequence": "additional"} for given, family in authors(number)],
+        "author": [
+            {"given": given, "family": family, "sequence": "additional"} for given, family in authors(number)
+        ],
         "issued": {"date-parts": [[2000 + number % 24, 1 + number % 12, 1 + number % 28]]},
         "volume": str(1 + number % 60),
         "issue": str(1 + number % 12),
@@ -69,10 +75,12 @@ def page(number: int) -> bytes:
     front = _front(_STYLES[number % 3], number)
     journal = _JOURNALS[number % 2][1]
     names = ", ".join(f"{given} {family} {n}" for n, (given, family) in enumerate(authors(number), 1))
-    line = f"{journal}. {2000 + number % 24};{1 + number % 60}({1 + number % 12}):{100 + number % 800}-{109 + number % 800}."
+    first = 100 + number % 800
+    line = f"{journal}. {2000 + number % 24};{1 + number % 60}({1 + number % 12}):{first}-{first + 9}."
     prose = "\n\n".join(
         f"Paragraph {n} says in *plain* words what was found among {number + n} people, and [what it means]"
-        f"(https://example.org/notes/{n}) for those who read this, with some **strong** words in between. " * 2
+        f"(https://example.org/notes/{n}) for those who read this, with some **strong** words in between. "
+        * 2
         for n in range(5)
     )
     body = (

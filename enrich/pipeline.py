@@ -99,7 +99,9 @@ async def _ask(site: Site, request: Request, looked: Looked, watcher: Watcher) -
     """Ask every citation's likeliest reading, then the next ones of those that are not settled by it."""
     answers: dict[Doi, LookUp[Work]] = {}
     unsettled = [(_rules(site, place), citation) for place, page in looked for citation in page.citations]
-    wanted = {page.own for _, page in looked if page.own} | {citation.readings[0] for _, citation in unsettled}
+    wanted = {page.own for _, page in looked if page.own} | {
+        citation.readings[0] for _, citation in unsettled
+    }
     asking = _Asking(site, watcher, len(wanted))
     while wanted:
         answers |= await recall(

@@ -6,7 +6,7 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -38,13 +38,14 @@ from enrich.store.shelf import Lifetimes, Shelf
 _DAY_S: Final = 86_400
 _LOCK: Final = "lock"
 _NO_CONTACT: Final = (
-    "no contact address: Crossref answers more slowly without one; set [crossref] mailto, or ENRICH_CROSSREF__MAILTO"
+    "no contact address: Crossref answers more slowly without one; set [crossref] mailto, "
+    "or ENRICH_CROSSREF__MAILTO"
 )
 
 
 @asynccontextmanager
 async def opened(config: Config, request: Request, *, wait: bool = False) -> AsyncIterator[Site]:
-    """Open the site for one run. Raises EnrichError where the run cannot start, BusyError where another one is at work."""
+    """Open the site for one run. Raises EnrichError where it cannot start, BusyError where another one is at work."""
     places = _places(config, request)
     async with AsyncExitStack() as stack:
         for folder in _held(config, request):
@@ -158,7 +159,9 @@ def _shelf(config: Config, cache: Cache) -> Shelf[Doi, Work]:
 def _looking(terms: Terms) -> str:
     """Return a digest of what is looked for and of the code that looks: a page seen by other code is looked at anew."""
     here = Path(__file__).parent
-    code = b"".join(file.read_bytes() for room in ("model", "page") for file in sorted((here / room).glob("*.py")))
+    code = b"".join(
+        file.read_bytes() for room in ("model", "page") for file in sorted((here / room).glob("*.py"))
+    )
     return digest(repr(terms).encode() + code)
 
 
@@ -179,11 +182,7 @@ async def demo() -> AsyncIterator[Config]:
     from enrich.demo.crossref import CrossrefServer
     from enrich.demo.registry import RegistryServer
 
-    folder = Path(tempfile.mkdtemp(prefix="enrich-demo-")).resolve()
-    for name, page in samples.pages().items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(page)
+    folder = _copied(samples.pages())
     with contextlib.chdir(folder):
         crossref = CrossrefServer(samples.records())
         async with crossref, RegistryServer(samples.registrations(), crossref=crossref) as registry:
@@ -193,3 +192,12 @@ async def demo() -> AsyncIterator[Config]:
                 "ENRICH_REGISTRY__URL": registry.url,
             }
             yield load(None, variables)
+
+
+def _copied(pages: Mapping[str, bytes]) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="enrich-demo-")).resolve()
+    for name, page in pages.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(page)
+    return folder

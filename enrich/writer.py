@@ -57,7 +57,7 @@ class Writer:
         self, place: Place, page: Page, settled: Sequence[Settled], answers: Mapping[Doi, LookUp[Work]]
     ) -> None:
         """Compose one page and, where that changes it, have it ready to be written."""
-        self._count_works(page, settled)
+        self._count_works(settled)
         outcome = _outcome(page, settled)
         if any(each.status == "unavailable" for each in settled):
             self._tally.add_page(replace(outcome, outcome="incomplete", reason=_unavailable(settled)))
@@ -78,7 +78,9 @@ class Writer:
         if self._request.dry_run:
             return
         if trouble := self._site.memory.settle():
-            self._tally.note(f"{trouble.reason}; what was written is remembered all the same, in a file that grows")
+            self._tally.note(
+                f"{trouble.reason}; what was written is remembered all the same, in a file that grows"
+            )
 
     def _adopt(self, place: Place, memory: Recollection, note: Note) -> None:
         """Remember values that stood on the page already; most pages are remembered as they are."""
@@ -86,7 +88,7 @@ class Writer:
         if not self._request.dry_run and not is_known:
             self._site.memory.adopt(place.page, note)
 
-    def _count_works(self, page: Page, settled: Sequence[Settled]) -> None:
+    def _count_works(self, settled: Sequence[Settled]) -> None:
         for each in settled:
             self._tally.work(str(each.doi), each.known)
 
@@ -224,5 +226,3 @@ def _one(citation: Citation, settled: Settled, site: Site) -> Cited:
 def _joined(one: Cited, other: Cited) -> Cited:
     stated = one if one.said is not None else other
     return Cited(one.doi, one.readings | other.readings, stated.said, stated.agency)
-
-

@@ -108,9 +108,9 @@ BlockKind = Literal["heading", "paragraph", "item", "row"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of visible text: a heading, a paragraph, a list item, a table row.
+    r"""A piece of visible text: a heading, a paragraph, a list item, a table row.
 
-    `text` is what a reader sees: markup gone, entities and escapes decoded, "\\n" where the source breaks the
+    `text` is what a reader sees: markup gone, entities and escapes decoded, "\n" where the source breaks the
     line. Code, comments and `<pre>` are not in it. `strong` are its bold runs, `targets` its link targets.
     `cells` are a row's (column head, text) pairs. `line` counts from 1 in the file.
     """

@@ -80,7 +80,12 @@ def refusal(data: Mapping[str, Value], profile: Profile) -> Refusal | None:
 
 
 def compose(
-    data: Mapping[str, Value], cited: Sequence[Cited], memory: Recollection, profile: Profile, *, settled: bool
+    data: Mapping[str, Value],
+    cited: Sequence[Cited],
+    memory: Recollection,
+    profile: Profile,
+    *,
+    settled: bool,
 ) -> Composition:
     """Return what to change on a page whose front matter (or the `held` part of it) is `data`.
 
@@ -98,17 +103,26 @@ def compose(
 
 
 def _flat(
-    data: Mapping[str, Value], cited: Sequence[Cited], memory: Recollection, profile: Profile, *, settled: bool
+    data: Mapping[str, Value],
+    cited: Sequence[Cited],
+    memory: Recollection,
+    profile: Profile,
+    *,
+    settled: bool,
 ) -> Composition:
     own = cited[0] if len(cited) == 1 else None
-    result = flat.merge_own(data, str(own.doi) if own else "", own.said if own else None, memory, profile, settled)
+    result = flat.merge_own(
+        data, str(own.doi) if own else "", own.said if own else None, memory, profile, settled
+    )
     changes = tuple(change for change in map(_flat_change, result) if change)
     agency = own.agency if own else ""
     marks = {each.name: each.mark for each in result if each.mark}
     work = str(own.doi) if own else next(iter(memory.identifiers()), "")
     return Composition(
         changes,
-        tuple(Difference(each.name, each.page, each.registry, _why(each)) for each in result if _is_change(each)),
+        tuple(
+            Difference(each.name, each.page, each.registry, _why(each)) for each in result if _is_change(each)
+        ),
         tuple(Kept(each.name, each.page, each.registry, agency) for each in result if each.doing == "keep"),
         Note(profile.place, {work: marks} if marks else {}),
     )
@@ -201,10 +215,14 @@ class _List:
             new = [dict(fields) for _, fields in self.added]
             self.changes.append(Put(path, new, "the page cites these papers"))
         elif len(gone) == len(self.entries.items) and gone and not self.added:
-            self.changes = [Drop(path, "the page cites none of these papers any more, and nobody edited them")]
+            self.changes = [
+                Drop(path, "the page cites none of these papers any more, and nobody edited them")
+            ]
         else:
             self.changes += [Drop((*path, index), "the page cites it no longer") for index in gone]
-            self.changes += [Insert(path, index, dict(fields), "the page cites it") for index, fields in self.added]
+            self.changes += [
+                Insert(path, index, dict(fields), "the page cites it") for index, fields in self.added
+            ]
         note = Note(self.profile.place, self.marks)
         return Composition(tuple(self.changes), tuple(self.differences), tuple(self.kept), note)
 
@@ -216,7 +234,9 @@ class _List:
         elif index is not None:
             self._merge(index, work, work.said)
         elif (other := self._redirected(doi)) is not None:
-            self.kept.append(Kept(self._key(doi, "doi"), self.entries.items[other].get("doi"), doi, work.agency))
+            self.kept.append(
+                Kept(self._key(doi, "doi"), self.entries.items[other].get("doi"), doi, work.agency)
+            )
             self._remember(doi)
         elif any(self.memory.wrote(doi, name) for name in self.memory.fields(doi)):
             self.kept.append(Kept(self._key(doi), None, dict(work.said), work.agency))
@@ -238,7 +258,9 @@ class _List:
                 marks[each.name] = each.mark
             if change := _field_change(path, each):
                 self.changes.append(change)
-                self.differences.append(Difference(self._key(doi, each.name), each.page, each.registry, _why(each)))
+                self.differences.append(
+                    Difference(self._key(doi, each.name), each.page, each.registry, _why(each))
+                )
             elif each.doing == "keep":
                 self.kept.append(Kept(self._key(doi, each.name), each.page, each.registry, work.agency))
         if marks:
@@ -278,7 +300,9 @@ class _List:
             if self.settled and merge.is_untouched(str(doi), self.entries.items[index], self.memory):
                 gone.append(index)
                 old = dict(self.entries.items[index])
-                self.differences.append(Difference(self._key(str(doi)), old, None, "the page cites it no longer"))
+                self.differences.append(
+                    Difference(self._key(str(doi)), old, None, "the page cites it no longer")
+                )
             else:
                 self._remember(str(doi))
         if not self.settled:

@@ -12,7 +12,12 @@ from enrich.page.profile import Fields, Profile
 
 
 def merge_own(
-    data: Mapping[str, Value], own: str, said: Fields | None, memory: Recollection, profile: Profile, settled: bool
+    data: Mapping[str, Value],
+    own: str,
+    said: Fields | None,
+    memory: Recollection,
+    profile: Profile,
+    settled: bool,
 ) -> list[merge.Merged]:
     """Decide about each top-level field. `own` is the page's own work, empty where it has none.
 
@@ -22,7 +27,7 @@ def merge_own(
     standing = {name: data[name] for name in profile.fields if name in data}
     if not standing:
         remembered = Recollection()
-    if own and said is None or not own and not settled:
+    if (own and said is None) or (not own and not settled):
         return _as_they_are(own, standing, remembered)
     if own and _is_anothers(standing.get("doi"), own, remembered):
         kept = merge.Merged("doi", "keep", standing["doi"], own, remembered.fields(own).get("doi"))
@@ -40,7 +45,9 @@ def _one_work(own: str, memory: Recollection) -> Recollection:
 def _as(own: str, note: Note | None) -> Note | None:
     if note is None:
         return None
-    return Note(note.place, {own: {name: mark for marks in note.works.values() for name, mark in marks.items()}})
+    return Note(
+        note.place, {own: {name: mark for marks in note.works.values() for name, mark in marks.items()}}
+    )
 
 
 def _is_anothers(standing: Value, own: str, memory: Recollection) -> bool:

@@ -28,7 +28,11 @@ class Merged:
 
 
 def fields(
-    work: str, standing: Mapping[str, Value], said: Mapping[str, Value], order: Sequence[str], memory: Recollection
+    work: str,
+    standing: Mapping[str, Value],
+    said: Mapping[str, Value],
+    order: Sequence[str],
+    memory: Recollection,
 ) -> Iterator[Merged]:
     """Decide about every field that we may write (`order`): `standing` on the page, `said` by the registry."""
     previous: str | None = None

@@ -68,12 +68,29 @@ def _text(page: Page, terms: str) -> str | None:
 
 def _pack(citation: Citation) -> list[object]:
     mentions = [
-        [each.text, [str(doi) for doi in each.readings], each.span.start, each.span.end, each.line, each.section]
-        + [each.block, each.damaged]
+        [
+            each.text,
+            [str(doi) for doi in each.readings],
+            each.span.start,
+            each.span.end,
+            each.line,
+            each.section,
+            each.block,
+            each.damaged,
+        ]
         for each in citation.mentions
     ]
     claims = [
-        [each.heading, each.titles, each.authors, each.journals, each.years, each.volume, each.page, each.text]
+        [
+            each.heading,
+            each.titles,
+            each.authors,
+            each.journals,
+            each.years,
+            each.volume,
+            each.page,
+            each.text,
+        ]
         for each in citation.claims
     ]
     return [[str(doi) for doi in citation.readings], mentions, claims]
@@ -81,7 +98,9 @@ def _pack(citation: Citation) -> list[object]:
 
 def _unpack(path: str, digest: str, row: Any) -> Page:
     _, _, held, own, citations = row
-    return Page(path, digest, held, Doi(own) if own else None, tuple(_citation(*packed) for packed in citations))
+    return Page(
+        path, digest, held, Doi(own) if own else None, tuple(_citation(*packed) for packed in citations)
+    )
 
 
 def _citation(readings: Any, mentions: Any, claims: Any) -> Citation:

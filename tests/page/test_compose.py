@@ -16,7 +16,13 @@ from enrich.page.revision import apply
 
 PROFILE = Profile("list", "citations", tuple(LIST), 50)
 MOVED = Profile("list", "params.citations", tuple(LIST), 50)
-A = {"doi": "10.1000/a", "title": "On A", "authors": ["Ann Lee", "Bo Ek"], "journal": "Nutrients", "published": "2022"}
+A = {
+    "doi": "10.1000/a",
+    "title": "On A",
+    "authors": ["Ann Lee", "Bo Ek"],
+    "journal": "Nutrients",
+    "published": "2022",
+}
 B = {"doi": "10.1000/b", "title": "On B", "journal": "Bone", "published": "2021-04"}
 C = {"doi": "10.1000/c", "title": "On C", "journal": "Cell"}
 
@@ -24,10 +30,9 @@ Data = dict[str, Any]
 
 
 def cites(*papers: Mapping[str, Value], unanswered: Sequence[str] = ()) -> list[Cited]:
-    works = [(str(paper["doi"]), paper) for paper in papers]
-    return [Cited(doi, frozenset({doi}), fields) for text, fields in works if (doi := Doi(text))] + [
-        Cited(Doi(text), frozenset({Doi(text)}), None) for text in unanswered
-    ]
+    known = [(Doi(str(paper["doi"])), paper) for paper in papers]
+    unknown = [(Doi(text), None) for text in unanswered]
+    return [Cited(doi, frozenset({doi}), fields) for doi, fields in (*known, *unknown)]
 
 
 class Site:
@@ -360,5 +365,7 @@ def test_what_a_person_wrote_outlives_every_run(runs: list[tuple[list[Data], int
         written = [(entry["doi"], name, value) for entry in entries for name, value in entry.items()]
         by_hand = {each for each in map(str, written) if "by hand" in each}
         site.run(cites(*papers))
-        after = {str((entry["doi"], *item)) for entry in site.data.get("citations", []) for item in entry.items()}
+        after = {
+            str((entry["doi"], *item)) for entry in site.data.get("citations", []) for item in entry.items()
+        }
         assert by_hand <= after

@@ -9,7 +9,12 @@ from enrich.page.profile import FLAT, Profile
 from enrich.page.revision import apply
 
 PROFILE = Profile("flat", "", tuple(FLAT), 50)
-A: dict[str, Any] = {"doi": "10.1000/a", "journal": "Nutrients", "authors": ["Ann Lee"], "publication_date": "2022"}
+A: dict[str, Any] = {
+    "doi": "10.1000/a",
+    "journal": "Nutrients",
+    "authors": ["Ann Lee"],
+    "publication_date": "2022",
+}
 B: dict[str, Any] = {"doi": "10.1000/b", "journal": "Bone", "publication_date": "2021-04"}
 
 
@@ -19,7 +24,10 @@ class Site:
         self.memory = Recollection()
 
     def run(self, *papers: dict[str, Any], settled: bool = True) -> Composition:
-        cited = [Cited(Doi(paper["doi"]), frozenset({Doi(paper["doi"])}), paper if settled else None) for paper in papers]
+        cited = [
+            Cited(Doi(paper["doi"]), frozenset({Doi(paper["doi"])}), paper if settled else None)
+            for paper in papers
+        ]
         composed = compose(held(self.data, PROFILE), cited, self.memory, PROFILE, settled=settled)
         data = apply(self.data, composed.changes)
         assert isinstance(data, dict)

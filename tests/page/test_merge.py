@@ -12,7 +12,9 @@ ORDER = ("doi", "title", "journal")
 
 
 def remember(**values: Value) -> Recollection:
-    return Recollection(Note("citations", {"w": {name: fingerprint(value) for name, value in values.items()}}))
+    return Recollection(
+        Note("citations", {"w": {name: fingerprint(value) for name, value in values.items()}})
+    )
 
 
 def one(standing: Mapping[str, Value], said: Mapping[str, Value], memory: Recollection) -> merge.Doing | None:
@@ -40,9 +42,14 @@ def test_each_case_of_page_memory_and_registry_has_one_answer(
 
 
 def test_a_new_field_stands_after_the_nearest_one_before_it_in_the_profile() -> None:
-    merged = list(merge.fields("w", {"doi": "x"}, {"doi": "x", "title": "T", "journal": "N"}, ORDER, Recollection()))
+    merged = list(
+        merge.fields("w", {"doi": "x"}, {"doi": "x", "title": "T", "journal": "N"}, ORDER, Recollection())
+    )
 
-    assert [(each.name, each.after) for each in merged if each.doing == "add"] == [("title", "doi"), ("journal", "title")]
+    assert [(each.name, each.after) for each in merged if each.doing == "add"] == [
+        ("title", "doi"),
+        ("journal", "title"),
+    ]
 
 
 def test_an_entry_is_untouched_only_while_it_is_just_what_we_wrote() -> None:

@@ -29,8 +29,14 @@ def test_what_a_record_does_not_state_has_no_field() -> None:
 
 
 def test_a_long_list_of_authors_ends_with_et_al() -> None:
-    assert Profile("list", "citations", ("authors",), 2).values(WORK) == {"authors": ["Ann Lee", "The Group", "et al."]}
-    assert Profile("list", "citations", ("authors",), 3).values(WORK)["authors"] == ["Ann Lee", "The Group", "Ek Jr"]
+    assert Profile("list", "citations", ("authors",), 2).values(WORK) == {
+        "authors": ["Ann Lee", "The Group", "et al."]
+    }
+    assert Profile("list", "citations", ("authors",), 3).values(WORK)["authors"] == [
+        "Ann Lee",
+        "The Group",
+        "Ek Jr",
+    ]
 
 
 def test_the_flat_profile_has_names_of_its_own() -> None:

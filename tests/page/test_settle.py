@@ -16,7 +16,11 @@ ABSENT = Absent("not_found", "doi.org does not know it", 0)
 DOWN = Failed("unavailable", "api.crossref.org: 503")
 RIGHT = Work(SECOND, "Selenium status and bone density in older women", authors=(Author("Ann", "Lindqvist"),))
 WRONG = Work(
-    FIRST, "Traffic noise in Alpine valleys", authors=(Author("Bo", "Ekström"),), container="Acoustics", years=(1987,)
+    FIRST,
+    "Traffic noise in Alpine valleys",
+    authors=(Author("Bo", "Ekström"),),
+    container="Acoustics",
+    years=(1987,),
 )
 SAYS = Claims(
     heading="Selenium status and bone density in older women",
@@ -25,6 +29,7 @@ SAYS = Claims(
     years=(2021,),
 )
 BARE = Claims()
+ANY = Rules({})
 
 
 def citation(*readings: Doi, claims: Claims = BARE) -> Citation:
@@ -32,7 +37,7 @@ def citation(*readings: Doi, claims: Claims = BARE) -> Citation:
 
 
 def settled(
-    answers: Mapping[Doi, LookUp[Work]], claims: Claims = BARE, rules: Rules = Rules({})
+    answers: Mapping[Doi, LookUp[Work]], claims: Claims = BARE, rules: Rules = ANY
 ) -> Settled | Doi:
     return settle(citation(FIRST, SECOND, claims=claims), answers, rules)
 
