@@ -17,9 +17,8 @@ def main(folder: Path) -> None:
     for page in pages:
         text = page.read_text()
         changed += frontmatter.dumps(frontmatter.loads(text)) != text.removesuffix("\n")
-    print(
-        f"  {time.perf_counter() - start:.2f} s inside; {changed} of {len(pages)} pages would come back with other bytes"
-    )
+    seconds = time.perf_counter() - start
+    print(f"  {seconds:.2f} s inside; {changed} of {len(pages)} pages would come back with other bytes")
 
 
 if __name__ == "__main__":
