@@ -99,9 +99,7 @@ async def _ask(site: Site, request: Request, looked: Looked, watcher: Watcher) -
     """Ask every citation's likeliest reading, then the next ones of those that are not settled by it."""
     answers: dict[Doi, LookUp[Work]] = {}
     unsettled = [(_rules(site, place), citation) for place, page in looked for citation in page.citations]
-    wanted = {page.own for _, page in looked if page.own} | {
-        citation.readings[0] for _, citation in unsettled
-    }
+    wanted = {citation.readings[0] for _, citation in unsettled}
     asking = _Asking(site, watcher, len(wanted))
     while wanted:
         answers |= await recall(
@@ -161,7 +159,7 @@ async def _write(
     try:
         for done, (place, page) in enumerate(looked):
             await _breathe("write", done, len(looked), watcher)
-            writer.page(place, page, tuple(_settled(site, place, page, answers)), answers)
+            writer.page(place, page, tuple(_settled(site, place, page, answers)))
     finally:
         writer.finish()
     watcher.step("write", len(looked), len(looked))

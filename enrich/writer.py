@@ -8,18 +8,18 @@ from typing import Final
 
 from enrich.model.file import Replaced, Source, Trouble, digest
 from enrich.model.identifier import Doi
-from enrich.model.lookup import Found, LookUp
 from enrich.model.note import Note, Recollection
 from enrich.model.outcome import CitationOutcome, Outcome, PageOutcome
-from enrich.model.page import Citation, FrontMatter, Page, Refusal
-from enrich.model.work import Work
-from enrich.page import frontmatter, splice
+from enrich.model.page import Citation, Page, Refusal, Style, Value
+from enrich.page import frontmatter, revision, splice
 from enrich.page.compose import Cited, Composition, compose
 from enrich.page.settle import Settled
 from enrich.report.tally import Tally
 from enrich.site import Place, Request, Site, Watcher
 from enrich.store import files
 from enrich.store.memory import Intent
+
+Composing = Callable[[Mapping[str, Value], Recollection], Composition]
 
 # Pages whose notes are made durable together, before the first of them is replaced: one fsync for many.
 _TOGETHER: Final = 64
@@ -53,9 +53,7 @@ class Writer:
         self._tally = tally
         self._ready: list[Ready] = []
 
-    def page(
-        self, place: Place, page: Page, settled: Sequence[Settled], answers: Mapping[Doi, LookUp[Work]]
-    ) -> None:
+    def page(self, place: Place, page: Page, settled: Sequence[Settled]) -> None:
         """Compose one page and, where that changes it, have it ready to be written."""
         self._count_works(settled)
         outcome = _outcome(page, settled)
@@ -63,11 +61,11 @@ class Writer:
             self._tally.add_page(replace(outcome, outcome="incomplete", reason=_unavailable(settled)))
             return
         memory = self._site.memory.get(place.page, page.digest)
-        composing = self._composing(page, settled, answers)
+        composing = self._composing(page, settled)
         composed = composing(page.held, memory)
         outcome = replace(outcome, changes=composed.differences, kept=composed.kept)
         if composed.changes:
-            self._prepare(place, page, outcome, memory, composing)
+            self._prepare(place, page, outcome, composed, composing)
             return
         self._adopt(place, memory, composed.note)
         self._tally.add_page(outcome)
@@ -92,14 +90,12 @@ class Writer:
         for each in settled:
             self._tally.work(str(each.doi), each.known)
 
-    def _composing(
-        self, page: Page, settled: Sequence[Settled], answers: Mapping[Doi, LookUp[Work]]
-    ) -> Callable[..., Composition]:
+    def _composing(self, page: Page, settled: Sequence[Settled]) -> Composing:
         profile = self._site.terms.profile
-        cited = _cited(page, settled, answers, self._site)
+        cited = _cited(page, settled, self._site)
         is_settled = all(each.status not in ("unavailable", "not_asked") for each in settled)
 
-        def composing(data: Mapping[str, object], memory: Recollection) -> Composition:
+        def composing(data: Mapping[str, Value], memory: Recollection) -> Composition:
             return compose(data, cited, memory, profile, settled=is_settled)
 
         return composing
@@ -109,20 +105,19 @@ class Writer:
         place: Place,
         page: Page,
         outcome: PageOutcome,
-        memory: Recollection,
-        composing: Callable[..., Composition],
+        composed: Composition,
+        composing: Composing,
     ) -> None:
         old = files.read(place.file, self._site.max_bytes)
         if not isinstance(old, Source) or old.digest != page.digest:
             reason = old.reason if isinstance(old, Trouble) else _CHANGED
             self._tally.add_page(_untouched(outcome, "incomplete", reason))
             return
-        made = _spliced(old.data, memory, composing, self._site)
-        if isinstance(made, Refusal):
-            self._tally.add_page(_untouched(outcome, "refused", made.reason, made.line))
+        new = _spliced(old.data, composed, composing, self._site.terms.create)
+        if isinstance(new, Refusal):
+            self._tally.add_page(_untouched(outcome, "refused", new.reason, new.line))
             return
-        new, note = made
-        self._ready.append(Ready(place, old, new, note, replace(outcome, outcome="written")))
+        self._ready.append(Ready(place, old, new, composed.note, replace(outcome, outcome="written")))
         if len(self._ready) >= _TOGETHER:
             self._flush()
 
@@ -150,20 +145,19 @@ class Writer:
 
 
 def _spliced(
-    old: bytes, memory: Recollection, composing: Callable[..., Composition], site: Site
-) -> tuple[bytes, Note] | Refusal:
-    """Return the page's new bytes and what to remember of them; they are proved by composing once more."""
+    old: bytes, composed: Composition, composing: Composing, create: Style | None
+) -> bytes | Refusal:
+    """Return the page's new bytes; splicing proves them, and composing once more proves that they are the end of it."""
     front = frontmatter.locate(old)
     if isinstance(front, Refusal):
         return front
-    composed = composing(front.data if front else {}, memory)
-    new = splice.splice(old, front, composed.changes, site.terms.create)
+    new = splice.splice(old, front, composed.changes, create)
     if isinstance(new, Refusal):
         return new
-    again = frontmatter.locate(new)
-    if not isinstance(again, FrontMatter) or composing(again.data, Recollection(composed.note)).changes:
+    data = revision.apply(front.data if front else {}, composed.changes)
+    if not isinstance(data, Mapping) or composing(data, Recollection(composed.note)).changes:
         return Refusal(_UNPROVED)
-    return new, composed.note
+    return new
 
 
 def _outcome(page: Page, settled: Sequence[Settled]) -> PageOutcome:
@@ -198,17 +192,11 @@ def _untouched(outcome: PageOutcome, word: Outcome, reason: str, line: int | Non
     return replace(outcome, outcome=word, reason=reason, line=line, changes=())
 
 
-def _cited(
-    page: Page, settled: Sequence[Settled], answers: Mapping[Doi, LookUp[Work]], site: Site
-) -> tuple[Cited, ...]:
-    profile = site.terms.profile
-    if profile.shape == "flat" and page.own:
-        answer = answers.get(page.own)
-        said = profile.values(answer.value) if isinstance(answer, Found) else None
-        agency = answer.value.agency if isinstance(answer, Found) else ""
-        return (Cited(page.own, frozenset({page.own}), said, agency),)
+def _cited(page: Page, settled: Sequence[Settled], site: Site) -> tuple[Cited, ...]:
     together: dict[Doi, Cited] = {}
     for citation, each in zip(page.citations, settled, strict=True):
+        if page.own and citation.mentions and site.terms.profile.shape == "flat":
+            continue
         if each.refused:
             continue
         cited = _one(citation, each, site)

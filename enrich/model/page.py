@@ -170,6 +170,7 @@ class Citation:
     """One paper that a page cites: its mentions with the same likeliest reading, and what stands near each.
 
     `readings` are the DOIs that the page may mean, the likeliest first. `claims` stand in the mentions' order.
+    A citation without mentions is the page's own work, which its front matter names.
     """
 
     readings: tuple[Doi, ...]

@@ -35,13 +35,11 @@ def look(path: str, source: bytes, digest: str, terms: Terms) -> Page:
         return Page(path, digest, skipped=OPTED_OUT)
     if wrong := compose.refusal(data, terms.profile):
         return Page(path, digest, refusal=_placed(wrong, source, front, terms.profile))
-    return Page(
-        path,
-        digest,
-        held=compose.held(data, terms.profile),
-        own=own_work(data, terms.own_key),
-        citations=citations(source, front.body if front else 0),
-    )
+    own = own_work(data, terms.own_key) if terms.profile.shape == "flat" else None
+    cited = citations(source, front.body if front else 0)
+    if own:
+        cited = (Citation((own,), (), ()), *cited)
+    return Page(path, digest, held=compose.held(data, terms.profile), own=own, citations=cited)
 
 
 def own_work(data: Mapping[str, Value], key: str) -> Doi | None:

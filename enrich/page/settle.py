@@ -87,6 +87,8 @@ def _is_attested(settled: Settled) -> bool:
 
 def _judge(citation: Citation, doi: Doi, work: Work, stale: bool, rules: Rules) -> Settled:
     judgement = evidence.combine([evidence.judge(claims, work) for claims in citation.claims])
+    if not citation.mentions:
+        return Settled(doi, "found", f"{work.agency} knows it; the front matter names it", work, None, stale)
     decision = rules.accept.get(doi, rules.accept.get(work.doi))
     if decision is True:
         return Settled(doi, "found", "accepted in decisions.toml", work, judgement, stale)
