@@ -126,7 +126,7 @@ def gaps(source: bytes, node: Node) -> list[str]:
 
 def indent_at(source: bytes, offset: int) -> str:
     """Return the white space that begins the line of a byte."""
-    return _indent(source[source.rfind(b"\n", 0, offset) : offset].decode())
+    return _indent(source[source.rfind(b"\n", 0, offset) + 1 : offset].decode())
 
 
 def _indent(text: str) -> str:

@@ -12,6 +12,10 @@ from enrich.page.toml_edit import Planner
 from enrich.page.toml_scan import ScanError, Statement, nested, statements
 from enrich.page.toml_style import TomlStyle
 
+# tomllib's time and memory grow with the square of a dotted key's length.
+_DOTTED = re.compile(
+    rb"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){%d}""" % DEPTH_LIMIT
+)
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -39,14 +43,14 @@ def plan(source: bytes, front: FrontMatter, changes: Changes) -> tuple[Edit, ...
 
 
 def _read(source: bytes, inner: Span) -> tuple[Node, list[Statement]] | Refusal:
+    if too_long := _DOTTED.search(source, inner.start, inner.end):
+        return _too_deep(source, too_long.start())
     try:
         data = tomllib.loads(source[inner.start : inner.end].decode())
     except tomllib.TOMLDecodeError as error:
         return _broken(source, inner, str(error))
     except RecursionError:
-        return Refusal(
-            f"the front matter is nested deeper than {DEPTH_LIMIT} levels", line_at(source, inner.start)
-        )
+        return _too_deep(source, inner.start)
     except ValueError:
         return Refusal("a number has too many digits: put it in quotes", line_at(source, inner.start))
     try:
@@ -54,6 +58,10 @@ def _read(source: bytes, inner: Span) -> tuple[Node, list[Statement]] | Refusal:
         return nested(found, data, 0), found
     except ScanError as error:
         return Refusal(error.reason, line_at(source, error.offset))
+
+
+def _too_deep(source: bytes, offset: int) -> Refusal:
+    return Refusal(f"the front matter is nested deeper than {DEPTH_LIMIT} levels", line_at(source, offset))
 
 
 def _broken(source: bytes, inner: Span, message: str) -> Refusal:

@@ -114,7 +114,9 @@ def test_ordinary_markdown_has_no_front_matter(source: bytes) -> None:
         (b"+++\na = " + b"[" * 100000 + b"\n+++\n", 2, "nested deeper"),
         (b"+++\na = " + b"[" * 80 + b"]" * 80 + b"\n+++\n", 2, "nested deeper"),
         (b"+++\n" + b"a." * 80 + b"a = 1\n+++\n", 2, "nested deeper"),
+        (b"+++\na = 1\n" + b"a." * 200000 + b"a = 1\n+++\n", 3, "nested deeper"),
     ],
+    ids=lambda value: str(value)[:40],
 )
 def test_what_cannot_be_read_is_refused_with_its_line(source: bytes, line: int, reason: str) -> None:
     refusal = refused(source)
@@ -197,7 +199,7 @@ PIECES += [
     st.sampled_from([b"", b"---\n", b"+++\n", b"{"]),
     st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=3))),
 )
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 def test_locating_never_raises_and_never_loses_a_byte(start: bytes, pieces: list[bytes]) -> None:
     source = start + b"".join(pieces)
     front = locate(source)

@@ -283,7 +283,7 @@ def change_of(path: Path, value: Value) -> st.SearchStrategy[Change]:
 
 
 @given(blocks(), st.data())
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 def test_any_change_is_made_as_meant_and_in_the_order_meant(block: str, data: st.DataObject) -> None:
     source = block.encode() + b"\n{Body}"
     front = locate(source)

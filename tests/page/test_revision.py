@@ -104,7 +104,7 @@ def test_changes_that_have_no_place_or_contradict_each_other_are_refused(changes
 
 
 @given(st.dictionaries(keys, documents), st.data())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_applying_agrees_with_one_change_after_another_from_behind(
     page: dict[str, object], data: st.DataObject
 ) -> None:
