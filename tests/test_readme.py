@@ -58,7 +58,10 @@ LIFE = {
     "changed a field": ["test_a_changed_field_is_kept_also_when_the_registry_changes"],
     "changed a field back to what the registry says": ["test_a_field_put_back_follows_the_registry_again"],
     "deleted a field": ["test_a_deleted_field_stays_deleted"],
-    "added an entry": ["test_an_entry_that_a_person_added_stays"],
+    "added an entry": [
+        "test_an_entry_that_a_person_added_stays",
+        "test_an_entry_added_for_a_cited_paper_gets_what_it_lacks",
+    ],
     "added a note, a field or a comment to an entry": ["test_a_note_and_a_comment_stay_where_they_were_put"],
     "deleted an entry, and others stand": ["test_a_deleted_entry_stays_away_while_another_one_stands"],
     "deleted the only entry, or all of them": ["test_a_page_that_lost_all_its_entries_gets_them_again"],
@@ -355,6 +358,29 @@ def test_a_field_put_back_follows_the_registry_again(lived: Any) -> None:
     lived.run("--refresh")
 
     assert "Journal of Better Examples" in lived.page().read_text()
+
+
+def test_an_entry_added_for_a_cited_paper_gets_what_it_lacks(site: Any) -> None:
+    site.knows(record(ONE))
+    page = f"---\ncitations:\n  - doi: {ONE}\n    title: Mine\n    published: 2021\n---\n\nSee doi: {ONE}.\n"
+    site.page().write_text(page)
+
+    site.run()
+
+    journal = "    journal: Journal of Made Examples\n"
+    assert site.page().read_text() == page.replace("Mine\n", f"Mine\n{journal}")
+
+
+def test_other_quotes_and_another_order_are_no_edit(lived: Any) -> None:
+    edit(lived, '(citations:\n)(.*?)(  - doi: "10.5555/two.*?)(?=---)', r"\1\3\2")
+    edit(lived, r"(    journal: [^\n]+\n)(    published: )\"([^\n]+)\"\n", r"\2\3\n\1")
+    lived.knows(record(ONE, "Journal of Better Examples"))
+    lived.knows(record(TWO, "Journal of Better Examples"))
+
+    run = lived.run("--refresh")
+
+    assert run.pages["content/page.md"]["kept"] == []
+    assert lived.page().read_text().count("journal: Journal of Better Examples") == 2
 
 
 @pytest.mark.parametrize("left", ["", "citations: []\n"])
