@@ -7,10 +7,12 @@ import os
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
+
+import structlog
 
 from enrich import __version__
 from enrich.config import Config, load
@@ -35,6 +37,8 @@ from enrich.store.listing import list_pages
 from enrich.store.memory import Memory
 from enrich.store.shelf import Lifetimes, Shelf
 
+_log = structlog.get_logger()
+
 _DAY_S: Final = 86_400
 _LOCK: Final = "lock"
 _NO_CONTACT: Final = (
@@ -49,7 +53,7 @@ async def opened(config: Config, request: Request, *, wait: bool = False) -> Asy
     places = _places(config, request)
     async with AsyncExitStack() as stack:
         for folder in _held(config, request):
-            await stack.enter_async_context(lock.held(folder / _LOCK, wait=wait, now=time.time()))
+            await stack.enter_async_context(_held_alone(folder, wait=wait))
         if not request.dry_run:
             files.sweep(place.file for place in places)
         cache = stack.enter_context(Cache(config.cache.dir))
@@ -87,9 +91,16 @@ async def opened(config: Config, request: Request, *, wait: bool = False) -> Asy
 @asynccontextmanager
 async def cache(config: Config, *, wait: bool = False) -> AsyncIterator[Cache]:
     """Open the store of answers alone. Raises BusyError where a run is using it."""
-    async with lock.held(config.cache.dir / _LOCK, wait=wait, now=time.time()):
+    async with _held_alone(config.cache.dir, wait=wait):
         with Cache(config.cache.dir) as kept:
             yield kept
+
+
+def _held_alone(folder: Path, *, wait: bool) -> AbstractAsyncContextManager[None]:
+    def waiting(who: str) -> None:
+        _log.warning("waiting", reason=who)
+
+    return lock.held(folder / _LOCK, wait=wait, now=time.time(), waiting=waiting)
 
 
 def _held(config: Config, request: Request) -> tuple[Path, ...]:

@@ -172,6 +172,22 @@ def test_a_shorter_reading_is_not_the_paper_only_because_it_exists(site: Any) ->
     assert site.page().read_bytes() == page
 
 
+def test_an_old_answer_serves_through_an_outage_which_is_told(site: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("ENRICH_NET__MAX_WAIT_S", "0")
+    site.knows(record(1))
+    site.page().write_bytes(cites(1))
+    site.run()
+    written = site.page().read_bytes()
+    site.crossref.faults = Faults(Fault(UNAVAILABLE))
+
+    run = site.run("--refresh")
+
+    assert run.code == 3
+    assert "old answers serve for 1 work" in run.err
+    assert site.page().read_bytes() == written
+    assert site.run("--offline").code == 0
+
+
 def test_offline_asks_nobody_and_is_not_an_outage(site: Any) -> None:
     site.knows(record(1))
     site.page().write_bytes(cites(1))

@@ -86,7 +86,7 @@ class Budget:
 class Report:
     """The whole run. `works` maps each distinct identifier that was looked up to its status (never suspect).
 
-    `interrupted` is the number of the signal that cut the run short.
+    `outdated` tells that old answers served where new ones could not be had.
     """
 
     dry_run: bool
@@ -96,3 +96,4 @@ class Report:
     requests: tuple[tuple[str, HostTraffic], ...]
     notes: tuple[str, ...] = ()
     interrupted: int | None = None
+    outdated: bool = False

@@ -72,6 +72,8 @@ def refusal(data: Mapping[str, Value], profile: Profile) -> Refusal | None:
         parent = parent[name]
     if profile.shape == "flat":
         return None
+    if parent is None:
+        return None
     if not isinstance(parent, list) or not all(isinstance(item, Mapping) for item in parent):
         return Refusal(
             f"`{profile.place}` is not a list of papers, so it is somebody else's; move ours with [output] key"
@@ -96,8 +98,9 @@ def compose(
     if profile.shape == "flat":
         return _flat(data, cited, memory, profile, settled=settled)
     entries = _entries(data, profile.path)
-    if entries is None or not any(_is_ours(entries, index, memory) for index in range(len(entries.items))):
+    if entries is None or (entries.items and not _has_ours(entries, memory)):
         # All that we wrote is gone: the page was reverted as a whole, which is not a person's verdict on a paper.
+        # A list that is there but empty is: somebody emptied it.
         memory = Recollection()
     return _List(entries, cited, memory, profile, settled).compose()
 
@@ -136,15 +139,19 @@ def _entries(data: Mapping[str, Value], path: tuple[str, ...]) -> Entries | None
     value: Value = data
     for name in path:
         value = value.get(name, _MISSING) if isinstance(value, Mapping) else _MISSING
+    if value is None:
+        return Entries((), ())
     if not isinstance(value, list):
         return None
     return Entries(tuple(value), tuple(_doi(item) for item in value))
 
 
-def _is_ours(entries: Entries, index: int, memory: Recollection) -> bool:
-    if str(entries.dois[index]) in memory.identifiers():
-        return True
-    return any(_is_redirected(entries.items[index], work, memory) for work in memory.identifiers())
+def _has_ours(entries: Entries, memory: Recollection) -> bool:
+    works = memory.identifiers()
+    return any(
+        str(doi) in works or any(_is_redirected(item, work, memory) for work in works)
+        for item, doi in zip(entries.items, entries.dois, strict=True)
+    )
 
 
 def _is_redirected(item: Mapping[str, Value], work: str, memory: Recollection) -> bool:
@@ -195,7 +202,8 @@ class _List:
         settled: bool,
     ) -> None:
         self.entries = entries or Entries((), ())
-        self.is_new = entries is None
+        # An empty list is as good as none, and a key without a value cannot take items.
+        self.is_new = not self.entries.items
         self.cited = cited
         self.memory = memory
         self.profile = profile
@@ -285,8 +293,10 @@ class _List:
 
     def _redirected(self, doi: str) -> int | None:
         """Return the entry that a person gave another DOI: it is theirs now, and ours is not put beside it."""
+        known = self.memory.identifiers() | {str(reading) for work in self.cited for reading in work.readings}
         for index, item in enumerate(self.entries.items):
-            if _is_redirected(item, doi, self.memory):
+            # Papers of one author share names and journals: an entry that is another work's is not this one's.
+            if str(self.entries.dois[index]) not in known and _is_redirected(item, doi, self.memory):
                 return index
         return None
 

@@ -65,6 +65,8 @@ def settle(citation: Citation, answers: Answers, rules: Rules) -> Settled | Doi:
                 absent = absent or Settled(doi, reason, detail, stale=stale)
             case Found(work, _, stale):
                 settled = _judge(citation, doi, work, stale, rules)
+                if settled.refused:
+                    return settled
                 if settled.status == "found" and (
                     _is_attested(settled) or _is_enough(citation, doi, suspect)
                 ):
@@ -89,11 +91,13 @@ def _judge(citation: Citation, doi: Doi, work: Work, stale: bool, rules: Rules) 
     judgement = evidence.combine([evidence.judge(claims, work) for claims in citation.claims])
     if not citation.mentions:
         return Settled(doi, "found", f"{work.agency} knows it; the front matter names it", work, None, stale)
-    decision = rules.accept.get(doi, rules.accept.get(work.doi))
+    decision = rules.accept.get(doi, rules.accept.get(work.doi or doi))
     if decision is True:
         return Settled(doi, "found", "accepted in decisions.toml", work, judgement, stale)
     if decision is False:
-        return Settled(doi, "suspect", "refused in decisions.toml", None, judgement, stale, refused=True)
+        return Settled(
+            doi, "found", "never to be written, says decisions.toml", None, judgement, stale, refused=True
+        )
     if judgement.verdict == "suspect":
         return Settled(doi, "suspect", _against(judgement, work), None, judgement, stale)
     if judgement.verdict == "unattested" and not rules.write_unattested:

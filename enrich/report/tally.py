@@ -32,6 +32,7 @@ class Tally:
         self._works: dict[str, Status] = {}
         self._requests: dict[str, HostTraffic] = {}
         self._notes: dict[str, None] = {}
+        self._is_outdated = False
 
     def add_page(self, outcome: PageOutcome) -> None:
         """Take what became of one page."""
@@ -53,6 +54,11 @@ class Tally:
         """Take a hint for the person who reads the summary."""
         self._notes[text] = None
 
+    def outdated(self, works: int) -> None:
+        """Take that old answers serve for `works`, since nobody could be asked: the run is incomplete."""
+        self._is_outdated = True
+        self.note(f"old answers serve for {works} works, since no new ones could be had; the next run asks again")
+
     def report(self, *, dry_run: bool, seconds: float, interrupted: int | None = None) -> Report:
         """Return the run so far, in sorted order; `interrupted` is the signal number that ended it."""
         return Report(
@@ -63,6 +69,7 @@ class Tally:
             requests=tuple(sorted(self._requests.items())),
             notes=tuple(self._notes),
             interrupted=interrupted,
+            outdated=self._is_outdated,
         )
 
 
@@ -89,4 +96,4 @@ def exit_code(report: Report, *, check: bool, fail_on: frozenset[str]) -> int:
     counts = totals(report)
     if (check and counts["written"]) or any(counts[word] for word in fail_on):
         return 1
-    return 3 if counts["incomplete"] or counts["unavailable"] else 0
+    return 3 if counts["incomplete"] or counts["unavailable"] or report.outdated else 0

@@ -57,7 +57,7 @@ def summary(report: Report, manner: Manner | None = None) -> str:
             sheet, "would be written" if report.dry_run else "written", _written(report), limit, "bold green"
         )
         _skipped(sheet, report, limit)
-    _kept(sheet, report, limit)
+        _kept(sheet, report, limit)
     _part(
         sheet,
         "not found: no agency knows the DOI; correct it on the page",

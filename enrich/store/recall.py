@@ -33,6 +33,7 @@ async def recall(
     keys: Iterable[K],
     shelf: Shelf[K, V],
     ask: Ask[K, V],
+    answer: Answer[K, V] = lambda _key, _answer: None,
     *,
     now: float,
     offline: bool = False,
@@ -46,28 +47,33 @@ async def recall(
     nothing is asked.
     """
     answers: dict[K, LookUp[V]] = {}
-    questions: list[K] = []
-    for key in sorted(set(keys), key=str):
+    questions: dict[K, None] = {}
+    for key in dict.fromkeys(keys):
         kept = shelf.get(key, now)
         is_asked = not offline and (refresh or kept is None or kept.stale)
-        if is_asked:
-            questions.append(key)
         if kept is None:
             answers[key] = _OFFLINE if offline else _UNANSWERED
         else:
             # Until it is answered anew, the kept answer is the best there is.
             answers[key] = replace(kept, stale=True) if is_asked else kept
-    asked = frozenset(questions)
+        if is_asked:
+            questions[key] = None
+        else:
+            answer(key, answers[key])
 
-    def answer(key: K, given: LookUp[V]) -> None:
-        if key not in asked:
+    def take(key: K, given: LookUp[V]) -> None:
+        if key not in questions:
             return
+        del questions[key]
         if not isinstance(given, Failed):
             shelf.put(key, given)
             answers[key] = given
         elif isinstance(answers[key], Failed):
             answers[key] = given
+        answer(key, answers[key])
 
     if questions:
-        await ask(questions, answer)
+        await ask(tuple(questions), take)
+    for key in questions:
+        answer(key, answers[key])
     return answers

@@ -296,7 +296,7 @@ def test_the_key_can_be_moved_below_another() -> None:
     assert site.data == {"params": {"toc": True, "citations": [A]}}
 
 
-@pytest.mark.parametrize("value", ["10.1000/a", None, {"a": 1}, ["10.1000/a"], [A, 3]])
+@pytest.mark.parametrize("value", ["10.1000/a", {"a": 1}, ["10.1000/a"], [A, 3]])
 def test_a_key_of_another_shape_is_somebody_elses(value: Value) -> None:
     assert isinstance(refusal({"citations": value}, PROFILE), Refusal)
 
@@ -331,6 +331,35 @@ def test_a_run_killed_before_the_first_writing_begins_anew() -> None:
     site.run(cites(A))
 
     assert site.list == [A]
+
+
+@pytest.mark.parametrize("emptied", [[], None])
+def test_a_list_that_a_person_emptied_stays_empty(emptied: Value) -> None:
+    site = Site()
+    site.run(cites(A, B))
+    site.data["citations"] = emptied
+
+    assert site.run(cites(A, B)).changes == ()
+
+
+@pytest.mark.parametrize("empty", [[], None])
+def test_a_list_that_was_always_empty_is_filled(empty: Value) -> None:
+    site = Site({"citations": empty})
+
+    site.run(cites(A))
+
+    assert site.list == [A]
+
+
+def test_an_entry_of_the_same_authors_is_not_taken_for_a_deleted_one() -> None:
+    site = Site()
+    twin = {**A, "doi": "10.1000/twin"}
+    site.run(cites(A, twin))
+    del site.list[0]
+
+    composed = site.run(cites(A, twin))
+
+    assert [(each.key, each.page) for each in composed.kept] == [("citations[10.1000/a]", None)]
 
 
 def test_a_value_of_the_note_before_is_ours_after_a_kill() -> None:

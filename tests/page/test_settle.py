@@ -99,7 +99,7 @@ def test_a_person_can_refuse_a_paper_for_good() -> None:
     result = settle(citation(SECOND, claims=SAYS), {SECOND: Found(RIGHT, 0)}, Rules({SECOND: False}))
 
     assert isinstance(result, Settled)
-    assert (result.status, result.work, result.refused) == ("suspect", None, True)
+    assert (result.status, result.work, result.refused) == ("found", None, True)
 
 
 @pytest.mark.parametrize(("write", "status"), [(True, "found"), (False, "suspect")])

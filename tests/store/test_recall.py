@@ -49,8 +49,8 @@ async def test_every_key_has_one_answer_and_each_question_is_asked_once_in_order
 
     answers = await recall(["b", "c", "a", "b"], Board(), source.ask, now=NOW)
 
-    assert source.asked == [["a", "b", "c"]]
-    assert list(answers) == ["a", "b", "c"]
+    assert source.asked == [["b", "c", "a"]]
+    assert list(answers) == ["b", "c", "a"]
     assert answers["a"] == Found("A", NOW)
     assert answers["b"] == Absent("not_found", "", NOW)
     assert isinstance(answers["c"], Failed)
@@ -159,10 +159,26 @@ async def test_an_answer_to_what_nobody_asked_is_dropped() -> None:
     assert "c" not in board.rows
 
 
-async def test_a_failure_after_an_answer_changes_nothing() -> None:
+async def test_the_first_answer_to_a_question_is_the_one_that_counts() -> None:
+    told: list[tuple[str, LookUp[str]]] = []
+
     async def ask(keys: Sequence[str], answer: Answer[str, str]) -> None:
-        answer("a", Failed("unavailable", "first try"))
         answer("a", Found("A", NOW))
         answer("a", Failed("unavailable", "late"))
 
-    assert await recall("a", Board(), ask, now=NOW) == {"a": Found("A", NOW)}
+    answers = await recall("a", Board(), ask, lambda *each: told.append(each), now=NOW)
+
+    assert answers == {"a": Found("A", NOW)}
+    assert told == [("a", Found("A", NOW))]
+
+
+async def test_each_answer_is_told_once_it_is_final() -> None:
+    told: list[tuple[str, LookUp[str]]] = []
+    source = Source({"b": Found("B", NOW)})
+
+    answers = await recall(
+        ["c", "a", "b"], Board({"a": OLD}), source.ask, lambda *each: told.append(each), now=NOW
+    )
+
+    assert [key for key, _ in told] == ["a", "b", "c"]
+    assert dict(told) == answers

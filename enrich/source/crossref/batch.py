@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus, urlsplit
@@ -53,22 +52,26 @@ def pack(
     """Fill request lines of at most `max_line` bytes with the distinct `dois`, losing none.
 
     A DOI with a comma would end its filter, and one that fills a line alone cannot be sent in a list: both
-    are singles. Each line takes the longest DOI that still fits, so that short ones fill the gaps.
+    are singles. The order is kept: whoever waits for the first ones need not wait for all. What a line then
+    leaves empty is half a DOI on average, one request in two hundred.
     """
     room = max_line - _frame(url, select)
-    singles, costs = [], {}
+    singles: list[Doi] = []
+    batches: list[list[Doi]] = []
+    left = 0
     for doi in dict.fromkeys(dois):
         cost = _cost(doi)
         if "," in doi.value or cost + _between(1) > room:
             singles.append(doi)
-        else:
-            costs[doi] = cost
-    waiting = sorted(costs, key=lambda doi: (costs[doi], doi.value))
-    weights = [costs[doi] for doi in waiting]
-    batches = []
-    while waiting:
-        batches.append(_fill(waiting, weights, room, max_rows))
-    return Packed(tuple(batches), tuple(singles))
+            continue
+        count = len(batches[-1]) if batches else max_rows
+        more = cost + _between(count + 1) - _between(count)
+        if count == max_rows or more > left:
+            batches.append([])
+            left, more = room, cost + _between(1)
+        batches[-1].append(doi)
+        left -= more
+    return Packed(tuple(map(tuple, batches)), tuple(singles))
 
 
 def pair(asked: Sequence[Doi], items: Iterable[Record]) -> Paired:
@@ -85,19 +88,6 @@ def pair(asked: Sequence[Doi], items: Iterable[Record]) -> Paired:
             found.setdefault(doi, item)
     missing = tuple(doi for doi in asked if doi not in found)
     return Paired(tuple(found.items()), missing, tuple(strangers))
-
-
-def _fill(waiting: list[Doi], weights: list[int], room: int, max_rows: int) -> tuple[Doi, ...]:
-    """Take one line's DOIs out of `waiting`, which is sorted by weight."""
-    taken: list[Doi] = []
-    used = 0
-    while len(taken) < max_rows:
-        place = bisect_right(weights, room - used - _between(len(taken) + 1)) - 1
-        if place < 0:
-            break
-        used += weights.pop(place)
-        taken.append(waiting.pop(place))
-    return tuple(taken)
 
 
 def _frame(url: str, select: Sequence[str]) -> int:

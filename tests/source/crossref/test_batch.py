@@ -60,10 +60,10 @@ def test_no_batch_is_over_the_line_and_none_is_empty(asked: list[Doi], max_line:
         assert 0 < line_length(URL, SELECT, batch) <= max_line
 
 
-def test_packing_is_the_same_for_the_same_dois_in_any_order() -> None:
+def test_packing_keeps_the_order_of_the_questions() -> None:
     asked = [Doi(f"10.1000/{'x' * (n % 17)}{n}") for n in range(300)]
 
-    assert pack(asked, URL, SELECT) == pack(reversed(asked), URL, SELECT)
+    assert [doi for batch in pack(asked, URL, SELECT).batches for doi in batch] == asked
 
 
 def test_a_comma_sends_a_doi_alone() -> None:
@@ -97,7 +97,7 @@ def test_real_dois_need_no_more_lines_than_full_ones_would() -> None:
     needed = math.ceil(sum(line_length(URL, SELECT, [doi]) - frame + 3 for doi in asked) / (4000 - frame))
     slack = [MAX_LINE - line_length(URL, SELECT, batch) for batch in packed.batches[:-1]]
     assert len(packed.batches) <= needed + 2
-    assert sum(slack) / len(slack) < 10
+    assert sum(slack) / len(slack) < 30
 
 
 def test_the_length_of_a_line_is_the_one_that_habanero_sends() -> None:
