@@ -64,7 +64,8 @@ LIFE = {
     ],
     "added a note, a field or a comment to an entry": ["test_a_note_and_a_comment_stay_where_they_were_put"],
     "deleted an entry, and others stand": ["test_a_deleted_entry_stays_away_while_another_one_stands"],
-    "deleted the only entry, or all of them": ["test_a_page_that_lost_all_its_entries_gets_them_again"],
+    "deleted the whole key": ["test_a_page_that_lost_the_whole_key_gets_its_entries_again"],
+    "deleted all entries and left `citations: []`": ["test_a_list_that_a_person_emptied_stays_empty"],
     "corrected the DOI of an entry": ["test_an_entry_whose_doi_a_person_corrected_is_theirs"],
     "took the citation out of the text": [
         "test_a_paper_no_longer_cited_loses_its_untouched_entry_alone",
@@ -383,10 +384,18 @@ def test_other_quotes_and_another_order_are_no_edit(lived: Any) -> None:
     assert lived.page().read_text().count("journal: Journal of Better Examples") == 2
 
 
-@pytest.mark.parametrize("left", ["", "citations: []\n"])
-def test_a_page_that_lost_all_its_entries_gets_them_again(lived: Any, left: str) -> None:
+@pytest.mark.parametrize("left", ["citations: []\n", "citations:\n"])
+def test_a_list_that_a_person_emptied_stays_empty(lived: Any, left: str) -> None:
+    edited = edit(lived, "citations:.*?---", f"{left}---")
+
+    lived.run()
+
+    assert lived.page().read_text() == edited
+
+
+def test_a_page_that_lost_the_whole_key_gets_its_entries_again(lived: Any) -> None:
     enriched = lived.page().read_text()
-    edit(lived, "citations:.*?---", f"{left}---")
+    edit(lived, "citations:.*?---", "---")
 
     lived.run()
 

@@ -86,7 +86,8 @@ class Budget:
 class Report:
     """The whole run. `works` maps each distinct identifier that was looked up to its status (never suspect).
 
-    `outdated` tells that old answers served where new ones could not be had.
+    `interrupted` is the number of the signal that cut the run short; `outdated` tells that old answers served where
+    new ones could not be had.
     """
 
     dry_run: bool
