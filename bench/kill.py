@@ -58,12 +58,13 @@ def main(rounds: int) -> int:
     old = State(WORK / "old")
     with running(PAGES, 0.0, limits=False) as service:
         starts = (old, _updatable(old, service))
-        ends = tuple(_finished(start.copied(WORK / f"end{n}"), service) for n, start in enumerate(starts))
+        ends = tuple(_timed(start.copied(WORK / f"end{n}"), service) for n, start in enumerate(starts))
         seen = {"old": 0, "mixed": 0, "new": 0}
         for turn in range(rounds):
             start, (end, seconds) = starts[turn % 2], ends[turn % 2]
             site = start.copied(WORK / "site")
-            _kill(site, service, chance.uniform(0.2, 1.0) * seconds)
+            # One in four at any moment; the others once the first note is made, while pages are replaced.
+            _kill(site, service, chance.uniform(0, 1), seconds, among_pages=turn % 8 > 1)
             problem = _problem_after_kill(site, start, end, seen) or _problem_after_finishing(
                 site, end, service
             )
@@ -86,20 +87,47 @@ def _updatable(old: State, service: Service) -> State:
     return site
 
 
-def _finished(site: State, service: Service) -> tuple[State, float]:
-    seconds = enrich(site.folder, service, "-q").wall_s
-    return site, seconds
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """How long an undisturbed run takes until its first note, and from there to its end."""
+
+    before: float
+    writing: float
 
 
-def _kill(site: State, service: Service, after_s: float) -> None:
-    command = [str(Path(sys.executable).parent / "enrich"), "run", "-q"]
-    env = {**os.environ, **environment(service)}
-    started = subprocess.Popen(
-        command, cwd=site.folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    time.sleep(after_s)
+def _timed(site: State, service: Service) -> tuple[State, Seconds]:
+    start = time.perf_counter()
+    running_one = _started(site, service)
+    noted = start + _until_noted(site, running_one)
+    running_one.wait()
+    return site, Seconds(noted - start, time.perf_counter() - noted)
+
+
+def _kill(site: State, service: Service, moment: float, seconds: Seconds, *, among_pages: bool) -> None:
+    started = _started(site, service)
+    if among_pages:
+        _until_noted(site, started)
+        time.sleep(moment * seconds.writing)
+    else:
+        time.sleep(moment * (seconds.before + seconds.writing))
     started.send_signal(signal.SIGKILL)
     started.wait()
+
+
+def _started(site: State, service: Service) -> subprocess.Popen[bytes]:
+    command = [str(Path(sys.executable).parent / "enrich"), "run", "-q"]
+    env = {**os.environ, **environment(service)}
+    return subprocess.Popen(
+        command, cwd=site.folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def _until_noted(site: State, started: subprocess.Popen[bytes]) -> float:
+    """Wait until the run has noted its first pages or ended; return the seconds that took."""
+    start, before = time.perf_counter(), len(site.memory())
+    while len(site.memory()) == before and started.poll() is None:
+        time.sleep(0.001)
+    return time.perf_counter() - start
 
 
 def _problem_after_kill(site: State, start: State, end: State, seen: dict[str, int]) -> str:
