@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
+# A TOML table of texts, in its order.
+Pairs = tuple[tuple[str, str], ...]
 # What is wrong with a value, as the end of a sentence, or None.
 Fault = str | None
 Check = Callable[..., Fault]
@@ -26,6 +28,11 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "volume",
         "issue",
         "pages",
+        "pdf",
+        "pmid",
+        "pmcid",
+        "arxiv",
+        "published_as",
         "status",
         "notice",
     ),
@@ -140,7 +147,7 @@ def from_text(kind: object, text: str) -> object:
     """Read an environment variable as the value that TOML would hold; a list may be separated by commas."""
     if kind in (str, Path) or text in get_args(kind):
         return text
-    if get_origin(kind) is tuple and not text.lstrip().startswith("["):
+    if kind != Pairs and get_origin(kind) is tuple and not text.lstrip().startswith("["):
         return [part.strip() for part in text.split(",") if part.strip()]
     try:
         return tomllib.loads(f"value = {text}")["value"]
@@ -152,15 +159,23 @@ def _typed(kind: object, value: object) -> object:
     """Return `value` as `kind`, or None where it is something else. TOML has no null, so None is free."""
     if get_origin(kind) is Literal:
         return next((word for word in get_args(kind) if type(word) is type(value) and word == value), None)
+    if kind == Pairs:
+        return _pairs(value)
     if get_origin(kind) is tuple:
         return _texts(value)
-    if isinstance(value, bool):
-        return None
+    if kind is bool or isinstance(value, bool):
+        return value if kind is bool and isinstance(value, bool) else None
     if kind is Path:
         return Path(value) if isinstance(value, str) and value and "\0" not in value else None
     if kind is float:
         return float(value) if isinstance(value, (int, float)) else None
     return value if isinstance(kind, type) and isinstance(value, kind) else None
+
+
+def _pairs(value: object) -> Pairs | None:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        return None
+    return tuple(value.items())
 
 
 def _texts(value: object) -> tuple[str, ...] | None:
@@ -173,6 +188,10 @@ def _texts(value: object) -> tuple[str, ...] | None:
 def _wanted(kind: object) -> str:
     if get_origin(kind) is Literal:
         return "one of " + ", ".join(_shown(word) for word in get_args(kind))
+    if kind == Pairs:
+        return 'a table of texts such as { "https://old.example/" = "https://new.example/" }'
+    if kind is bool:
+        return "true or false"
     if get_origin(kind) is tuple:
         return 'a list of texts such as ["a", "b"]'
     names = {str: "a text in quotes", Path: "a path in quotes", int: "a whole number", float: "a number"}

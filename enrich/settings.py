@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from enrich.knob import (
+    Pairs,
     are_globs,
     are_hosts,
     are_some_globs,
@@ -73,6 +74,28 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Pdf:
+    """`[pdf]`: the files that the site hosts itself."""
+
+    hosts: Annotated[tuple[str, ...], are_hosts] = ()
+    identify_per_run: Annotated[int, between(0, 10**6)] = 200
+    max_bytes: Annotated[int, between(1024, 10**9)] = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """`[links]`: which links are asked, and when a failing one is broken."""
+
+    check: bool = False
+    repair: bool = False
+    exclude: tuple[str, ...] = ()
+    remap: Pairs = ()
+    placeholders: tuple[str, ...] = ()
+    failures: Annotated[int, between(1, 1000)] = 3
+    days: Days = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """`[memory]`: what tells our values from a person's."""
 
@@ -113,6 +136,8 @@ class Config:
     registry: Registry = field(default_factory=Registry)
     output: Output = field(default_factory=Output)
     match: Match = field(default_factory=Match)
+    pdf: Pdf = field(default_factory=Pdf)
+    links: Links = field(default_factory=Links)
     memory: Memory = field(default_factory=Memory)
     cache: Cache = field(default_factory=Cache)
     net: Net = field(default_factory=Net)

@@ -197,8 +197,15 @@ def test_the_repositorys_file_states_every_knob_with_its_default_and_a_reason() 
     load(REPOSITORY / "config.toml", {})
     for one in settings():
         default = str(one.default) if isinstance(one.default, Path) else one.default
-        assert stated[one.table, one.key] == (list(default) if isinstance(default, tuple) else default), one
+        if (one.table, one.key) not in {("pdf", "hosts"), ("links", "placeholders")}:  # this site's own
+            assert stated[one.table, one.key] == _as_toml(default, stated[one.table, one.key]), one
         assert re.search(rf"^# .{{20,}}[.:]\n{one.key} = ", text, re.MULTILINE), one.key
+
+
+def _as_toml(default: object, stated: object) -> object:
+    if not isinstance(default, tuple):
+        return default
+    return dict(default) if isinstance(stated, dict) else list(default)
 
 
 @pytest.mark.parametrize("profile", ["list", "flat"])
