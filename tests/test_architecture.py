@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "page": {"page", "model"},
     "report": {"report", "model"},
     "net": {"net", "model"},
+    "link": {"link", "net", "page.likeness", "page.thresholds", "model"},
     "source": {"source", "net", "model"},
     "store": {"store", "model", "errors"},
     "demo": {"demo", "model"},
@@ -41,8 +42,9 @@ AT_HOME = {
     "habanero": {"source/crossref/client.py"},
     "diskcache": {"store/cache.py"},
     "yaml": {"page/"},
-    "aiohttp": {"net/fetch.py", "net/guard.py", "demo/"},
+    "aiohttp": {"net/fetch.py", "net/resolve.py", "demo/"},
     "tenacity": {"net/host.py"},
+    "pypdfium2": {"link/worker.py"},
     "pyromark": {"page/outline.py"},
     "click": {"cli.py"},
 }

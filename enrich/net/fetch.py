@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
-import socket
+import asyncio
+import errno
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from types import TracebackType
 from typing import Literal, Self
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
+from enrich.net import resolve
+from enrich.net.body import decoded
 from enrich.net.guard import Guard
 from enrich.net.thread import in_thread
 
 TroubleKind = Literal[
-    "bad_url", "refused_address", "timeout", "unreachable", "untrusted", "broken", "too_large"
+    "bad_url",
+    "refused_address",
+    "refused_port",
+    "unresolved",
+    "timeout",
+    "unreachable",
+    "handshake",
+    "untrusted",
+    "broken",
+    "too_large",
 ]
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _CHUNK = 1 << 16
-_GZIP_OR_ZLIB = 47
-_RAW_DEFLATE = -15
+# For a body that is read no further than needed: what is buffered beyond it is wasted on both sides.
+_SHORT_BUFFER = 1 << 12
+_KEPT_OPEN_S = 5.0
+_NAMES_KEPT_S = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """The most that a host may take of us: seconds to connect, between bytes and in all; sizes in bytes."""
+    """The most that a host may take of us: seconds to connect, between bytes and in all; sizes in bytes.
+
+    `connections` is how many requests may be on their way to all hosts together: sockets are files.
+    """
 
     connect_s: float = 10.0
     read_s: float = 30.0
     total_s: float = 60.0
     header_bytes: int = 16_384
     body_bytes: int = 5_000_000
+    connections: int = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a host answered to `url`, header names in lower case; `location` is an absolute URL or empty."""
+    """What a host answered to `url`, header names in lower case; `location` is an absolute URL or empty.
+
+    `is_cut` tells that there was more body than was read, `seconds` how long the host took.
+    """
 
     url: str
     status: int
@@ -49,32 +70,49 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     location: str = ""
+    is_cut: bool = False
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """No usable answer. `timeout`, `unreachable` and `broken` may pass; the others stay as they are."""
+    """No usable answer: an outage that may pass, or something that stays as it is."""
 
     kind: TroubleKind
     detail: str
 
 
 class Fetcher:
-    """An HTTP session without memory: no cookies, no proxies or passwords from the environment.
+    """An HTTP session without memory: no cookies, no Referer, no proxies or passwords from the environment.
 
-    Used as an async context manager. Addresses that `guard` refuses are never connected to.
+    Used as an async context manager. Addresses that `guard` refuses are never connected to. `look_up` is the
+    resolver of names.
     """
 
-    def __init__(self, guard: Guard, user_agent: str, caps: Caps | None = None) -> None:
+    def __init__(
+        self,
+        guard: Guard,
+        user_agent: str,
+        caps: Caps | None = None,
+        look_up: resolve.LookUp = resolve.system,
+    ) -> None:
         self._guard = guard
         self._user_agent = user_agent
         self._caps = caps or Caps()
+        self._look_up = look_up
+        self._places = asyncio.Semaphore(self._caps.connections)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         caps = self._caps
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(resolver=_GuardedResolver(self._guard), limit=0),
+            connector=aiohttp.TCPConnector(
+                resolver=resolve.GuardedResolver(self._guard, self._look_up),
+                limit=0,
+                ttl_dns_cache=_NAMES_KEPT_S,
+                # aiohttp's timer for silence may outlast a large answer: nobody must meet it on the next one.
+                keepalive_timeout=min(_KEPT_OPEN_S, self._caps.read_s / 2),
+            ),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self._user_agent, "Accept-Encoding": "gzip"},
             timeout=aiohttp.ClientTimeout(total=caps.total_s, connect=caps.connect_s, sock_read=caps.read_s),
@@ -92,80 +130,90 @@ class Fetcher:
             await self._session.close()
 
     async def get(
-        self, url: str, headers: Mapping[str, str] | None = None, *, max_bytes: int | None = None
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        max_bytes: int | None = None,
+        cut: bool = False,
+        within_s: float | None = None,
     ) -> Reply | Trouble:
-        """Ask for `url`, which is sent as it is spelt; a body over `max_bytes` is trouble, not cut."""
+        """Ask for `url`, which is sent as it is spelt but for a user and password, within `within_s` seconds.
+
+        A body over `max_bytes` is trouble. With `cut` it is read that far and not decoded, and the rest left.
+        """
         target = _target(url)
-        if target is None:
+        if target is None or target.host is None or target.port is None:
             return Trouble("bad_url", f"not an address that can be asked: {url[:200]}")
-        if self._guard.refuses_literal(target.host or "", target.port or 0):
-            return _refused(target.host or "")
+        if self._guard.refuses_literal(target.host, target.port):
+            return _refused(target.host)
+        if self._guard.refuses_port(target.host, target.port):
+            return Trouble("refused_port", f"port {target.port} is not asked; [net] allow can list it")
         most = self._caps.body_bytes if max_bytes is None else max_bytes
         try:
-            return await self._get(target, headers or {}, most)
+            async with self._places:
+                return await self._get(target, headers or {}, most, cut, within_s)
         except (aiohttp.ClientError, OSError, zlib.error, UnicodeError) as error:
             return self._trouble(error)
 
-    async def _get(self, target: URL, headers: Mapping[str, str], max_bytes: int) -> Reply | Trouble:
+    async def _get(
+        self, target: URL, headers: Mapping[str, str], max_bytes: int, cut: bool, within_s: float | None
+    ) -> Reply | Trouble:
         if self._session is None:
             raise RuntimeError("a Fetcher is an async context manager")
-        async with self._session.get(target, headers=headers, allow_redirects=False) as response:
-            raw = await _read(response, max_bytes)
+        began = monotonic()
+        async with self._session.get(
+            target,
+            headers=headers,
+            allow_redirects=False,
+            timeout=self._timeout(within_s),
+            read_bufsize=_SHORT_BUFFER if cut else _CHUNK,
+        ) as response:
+            raw, is_whole = await _read(response, max_bytes)
         said = {name.lower(): value for name, value in response.headers.items()}
-        body = None if raw is None else _decoded(raw, said.get("content-encoding", ""), max_bytes)
+        body = raw if cut else None
+        if is_whole and not cut:
+            undo = partial(decoded, raw, said.get("content-encoding", ""), max_bytes)
+            # What takes long to undo must not hold up the others.
+            body = await in_thread(undo, "decode") if len(raw) > _CHUNK else undo()
         if body is None:
             return Trouble("too_large", f"an answer of more than {max_bytes} bytes")
         url = str(target)
         leads = response.status in _REDIRECTS and "location" in said
         location = _joined(url, _spelt(said["location"])) if leads else ""
-        return Reply(url, response.status, body, said, response.reason or "", location)
+        reason = response.reason or ""
+        return Reply(url, response.status, body, said, reason, location, not is_whole, monotonic() - began)
+
+    def _timeout(self, within_s: float | None) -> aiohttp.ClientTimeout:
+        caps = self._caps
+        total_s = caps.total_s if within_s is None else min(within_s, caps.total_s)
+        return aiohttp.ClientTimeout(total=total_s, connect=caps.connect_s, sock_read=caps.read_s)
 
     def _trouble(self, error: Exception) -> Trouble:
         """Name what aiohttp raised in our words; the order goes from the special to the general."""
         match error:
-            case aiohttp.ClientConnectorDNSError(os_error=_RefusedAddressError() as refused):
+            case aiohttp.ClientConnectorDNSError(os_error=resolve.RefusedAddressError() as refused):
                 return _refused(str(refused))
-            case aiohttp.InvalidURL():
+            case aiohttp.ClientConnectorDNSError(os_error=reason):
+                return Trouble("unresolved", f"its name leads nowhere ({reason.strerror or reason})")
+            case aiohttp.InvalidURL() | UnicodeError():
                 return Trouble("bad_url", f"not an address that can be asked: {_one_line(error)}")
+            case aiohttp.ConnectionTimeoutError():
+                return Trouble("timeout", f"no connection within {self._caps.connect_s:g} s")
             case TimeoutError():
                 return Trouble("timeout", "no answer in time")
-            case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-                return Trouble("untrusted", f"its certificate is not to be trusted ({_one_line(error)})")
-            case aiohttp.ClientConnectorError() | aiohttp.ClientOSError() | aiohttp.ServerDisconnectedError():
-                return Trouble("unreachable", f"cannot be reached ({_one_line(error)})")
+            case aiohttp.ClientConnectorCertificateError(certificate_error=wrong):
+                return Trouble("untrusted", getattr(wrong, "verify_message", "") or _one_line(error))
+            case aiohttp.ClientSSLError():
+                return Trouble("handshake", f"no secure connection ({_one_line(error)})")
+            case aiohttp.ServerDisconnectedError() | aiohttp.ClientConnectorError() | aiohttp.ClientOSError():
+                return Trouble("unreachable", _unreachable(error))
+            case aiohttp.ClientPayloadError():
+                return Trouble("broken", "an answer that stops in the middle")
+            case aiohttp.ClientResponseError(message=message):
+                return Trouble("broken", f"an answer that is not HTTP ({message.partition(':')[0][:100]})")
             case _:
                 return Trouble("broken", f"an answer that is broken ({_one_line(error)})")
-
-
-class _RefusedAddressError(OSError):
-    """A name that leads to addresses which may not be connected to."""
-
-
-class _GuardedResolver(AbstractResolver):
-    """Resolves names in daemon threads, and hands out only the addresses that the guard lets pass."""
-
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        """Return the addresses of `host`; OSError if it has none, or none that may be connected to."""
-        look_up = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
-        infos = await in_thread(look_up, "resolve")
-        addresses = [(kind, str(address[0])) for kind, _, _, _, address in infos]
-        allowed = [(kind, ip) for kind, ip in addresses if self._guard.may_connect(host, port, ip)]
-        if addresses and not allowed:
-            raise _RefusedAddressError(f"{host} ({addresses[0][1]})")
-        return [
-            ResolveResult(
-                hostname=host, host=ip, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST
-            )
-            for kind, ip in allowed
-        ]
-
-    async def close(self) -> None:
-        """Nothing is held."""
 
 
 def _refused(where: str) -> Trouble:
@@ -173,9 +221,11 @@ def _refused(where: str) -> Trouble:
 
 
 def _target(url: str) -> URL | None:
-    """Return `url` with nothing of it re-spelt, or None if it is no http or https address."""
+    """Return `url` with nothing of it re-spelt but for a user, or None if it is no http or https address."""
     try:
         parts = urlsplit(url)
+        if "@" in parts.netloc:
+            url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
         target = URL(url, encoded=True)
         usable = parts.scheme in ("http", "https") and bool(target.host) and target.port is not None
     except ValueError:
@@ -196,29 +246,27 @@ def _spelt(location: str) -> str:
     return quote(location.strip().encode("utf-8", "surrogateescape"), safe="%/:?#[]@!$&'()*+,;=")
 
 
-async def _read(response: aiohttp.ClientResponse, max_bytes: int) -> bytes | None:
-    """Return the body as it was sent, or None as soon as it is too large."""
+async def _read(response: aiohttp.ClientResponse, max_bytes: int) -> tuple[bytes, bool]:
+    """Return at most `max_bytes` of the body as it was sent, and whether that is all."""
     body = bytearray()
     async for chunk in response.content.iter_chunked(_CHUNK):
         body += chunk
         if len(body) > max_bytes:
-            return None
-    return bytes(body)
+            response.close()
+            return bytes(body[:max_bytes]), False
+    return bytes(body), True
 
 
-def _decoded(raw: bytes, encoding: str, max_bytes: int) -> bytes | None:
-    """Undo gzip or deflate; None as soon as the result is too large, zlib.error for what cannot be undone."""
-    if not raw or encoding.lower() in ("", "identity"):
-        return raw
-    if encoding.lower() not in ("gzip", "x-gzip", "deflate"):
-        raise zlib.error(f"Content-Encoding: {encoding[:40]}")
-    # Some send deflate without the zlib header (RFC 9110, 8.4.1.2).
-    bare = encoding.lower() == "deflate" and raw[0] & 0x0F != 8
-    decoder = zlib.decompressobj(_RAW_DEFLATE if bare else _GZIP_OR_ZLIB)
-    body = decoder.decompress(raw, max_bytes + 1)
-    if not decoder.eof and len(body) <= max_bytes:
-        raise zlib.error("a compressed body that ends early")
-    return body if len(body) <= max_bytes else None
+def _unreachable(error: Exception) -> str:
+    match error:
+        case aiohttp.ServerDisconnectedError():
+            return "hangs up without an answer"
+        case OSError(errno=errno.ECONNREFUSED):
+            return "refuses connections"
+        case OSError(errno=errno.ECONNRESET | errno.EPIPE):
+            return "breaks the connection off"
+        case _:
+            return f"cannot be reached ({_one_line(error)})"
 
 
 def _one_line(error: BaseException) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
+import re
+import socket
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 _PORTS = {"http": 80, "https": 443}
+# One to four numbers, each decimal, octal or hexadecimal: https://url.spec.whatwg.org/#ipv4-number-parser
+_NUMBERS = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}", re.IGNORECASE | re.ASCII)
 _IPv4 = ipaddress.IPv4Address
 _IPv6 = ipaddress.IPv6Address
 # RFC 6052: the last four bytes are the IPv4 address that is really reached.
@@ -25,13 +30,14 @@ def place(url: str) -> str:
 
 
 class Guard:
-    """Refuses addresses that are not public, but for the places in `allow`.
+    """Refuses addresses that are not public, and ports other than `ports`, but for the places in `allow`.
 
     `allow` holds hosts, with or without a port: `127.0.0.1:9000`, `intranet.example`, `[fd00::1]:8080`. The
     services of the configuration belong there too; what they redirect to does not.
     """
 
-    def __init__(self, allow: Iterable[str] = ()) -> None:
+    def __init__(self, allow: Iterable[str] = (), ports: Iterable[int] = _PORTS.values()) -> None:
+        self._ports = frozenset(ports)
         self._allow = frozenset(entry.strip().lower().rstrip(".") for entry in allow)
 
     def is_listed(self, host: str, port: int) -> bool:
@@ -43,13 +49,17 @@ class Guard:
         """Whether `address`, which `host` resolves to (or is), may be connected to."""
         return self.is_listed(host, port) or is_public(address)
 
+    def refuses_port(self, host: str, port: int) -> bool:
+        """Whether `port` is none of the web's and not listed: others that listen must not hear from us."""
+        return port not in self._ports and not self.is_listed(host, port)
+
     def refuses_literal(self, host: str, port: int) -> bool:
-        """Whether `host` is itself an address that may not be connected to; a name is for the resolver."""
-        try:
-            ipaddress.ip_address(host.strip("[]"))
-        except ValueError:
-            return False
-        return not self.may_connect(host, port, host.strip("[]"))
+        """Whether `host` is itself an address that may not be connected to; a name is for the resolver.
+
+        What is an address to browsers and C libraries counts: `2130706433`, `0177.1`, `0x7f000001`.
+        """
+        address = _literal(host.strip("[]"))
+        return address is not None and not self.may_connect(host, port, address)
 
 
 def is_public(address: str) -> bool:
@@ -60,6 +70,16 @@ def is_public(address: str) -> bool:
         return False
     site_local = isinstance(ip, _IPv6) and ip.is_site_local
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or site_local)
+
+
+def _literal(host: str) -> str | None:
+    """Return `host` as an address in its usual spelling, or None if it is none."""
+    with contextlib.suppress(ValueError):
+        return str(ipaddress.ip_address(host))
+    if _NUMBERS.fullmatch(host):
+        with contextlib.suppress(OSError):
+            return socket.inet_ntoa(socket.inet_aton(host))
+    return None
 
 
 def _reached(ip: _IPv4 | _IPv6) -> _IPv4 | _IPv6:

@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from tenacity import (
     AsyncRetrying,
@@ -20,10 +20,14 @@ from tenacity import (
 )
 
 from enrich.model.outcome import HostTraffic
+from enrich.net.brake import Brake
 from enrich.net.hints import NOTHING_SAID, Hints
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+
+# Why there is no answer: the host says "too many", or that it is at fault, or it is the way there.
+Cause = Literal["", "busy", "status", "unresolved", "timeout", "unreachable", "handshake", "broken"]
 
 # A host counts arrivals, and the way there jitters: a little slower than allowed stays within its limit.
 _MARGIN = 1.06
@@ -56,7 +60,8 @@ class Answered(Generic[T_co]):
 @dataclass(frozen=True, slots=True)
 class Refused:
     """The host did not answer the question. `again` says whether another try may help, `busy` whether
-    everyone should leave the host in peace meanwhile. `detail` is for a person, without the host's name.
+    everyone should leave the host in peace meanwhile. `detail` is for a person, without the host's name;
+    `cause` is for a caller who treats some failures apart.
     """
 
     detail: str
@@ -64,14 +69,16 @@ class Refused:
     busy: bool = False
     bytes: int = 0
     hints: Hints = NOTHING_SAID
+    cause: Cause = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
-    """No answer is to be had; `detail` names the host and what happened."""
+    """No answer is to be had; `detail` names the host and what happened, `cause` the last refusal's."""
 
     detail: str
     retry_after_s: float | None = None
+    cause: Cause = ""
 
 
 Outcome = Answered[T] | Refused
@@ -121,6 +128,7 @@ class Host:
         self._given_up: GivenUp | None = None
         self._running = 0
         self._not_before = now()
+        self._brake = Brake()
         self._failed_in_a_row = 0
         self._sent = self._retried = self._failed = self._bytes = 0
         self._waited_s = 0.0
@@ -134,37 +142,50 @@ class Host:
         `pace` is for kinds of question that the host counts apart. What `attempt` raises passes through.
         """
         pace = pace or self._pace
+        async with self._places:
+            first = await self._once(attempt, pace)
+            if isinstance(first, GivenUp):
+                return first
+            # Most questions end here, and tenacity costs more than the question.
+            if not self._is_worth_a_try(first):
+                return self._note(first, 1)
+            return await self._persist(first, attempt, pace)
+
+    async def _once(self, attempt: Attempt[T], pace: Pace, again: bool = False) -> Outcome[T] | GivenUp:
+        if not await self._enter(pace):
+            return self._given_up or GivenUp(self.name)
+        self._sent += 1
+        self._retried += again
+        began = self._now()
+        try:
+            outcome = await attempt()
+        finally:
+            self._leave()
+        self._believe(outcome, pace, began)
+        return outcome
+
+    async def _persist(self, first: Outcome[T], attempt: Attempt[T], pace: Pace) -> T | GivenUp:
         tries = 0
 
         async def once() -> Outcome[T] | GivenUp:
             nonlocal tries
-            if not await self._enter(pace):
-                return self._given_up or GivenUp(self.name)
             tries += 1
-            self._sent += 1
-            self._retried += tries > 1
-            try:
-                outcome = await attempt()
-            finally:
-                self._leave()
-            self._believe(outcome, pace)
-            return outcome
+            return first if tries == 1 else await self._once(attempt, pace, again=True)
 
-        async with self._places:
-            retrying = AsyncRetrying(
-                retry=retry_if_result(self._is_worth_a_try),
-                wait=self._wait_s,
-                stop=stop_after_attempt(self._patience.attempts),
-                sleep=self._pause,
-                retry_error_callback=_last,
-            )
-            return self._note(await retrying(once), tries)
+        retrying = AsyncRetrying(
+            retry=retry_if_result(self._is_worth_a_try),
+            wait=self._wait_s,
+            stop=stop_after_attempt(self._patience.attempts),
+            sleep=self._pause,
+            retry_error_callback=_last,
+        )
+        return self._note(await retrying(once), tries)
 
-    def leave_alone(self, why: str, retry_after_s: float | None = None) -> None:
+    def leave_alone(self, why: str, retry_after_s: float | None = None, cause: Cause = "") -> None:
         """Ask nothing more of this host for the rest of the run: its questions are given up at once."""
         if self._given_up is None:
             detail = f"{self.name} is left alone for the rest of this run: {why}"
-            self._given_up = GivenUp(detail, retry_after_s)
+            self._given_up = GivenUp(detail, retry_after_s, cause)
             self._closed.set()
             self._freed.set()
 
@@ -184,7 +205,7 @@ class Host:
                     await self._freed.wait()
                 else:
                     self._running += 1
-                    self._not_before = self._now() + pace.spacing_s
+                    self._not_before = self._now() + max(pace.spacing_s, self._brake.spacing_s)
                     return True
         return False
 
@@ -192,15 +213,20 @@ class Host:
         self._running -= 1
         self._freed.set()
 
-    def _believe(self, outcome: Outcome[T], pace: Pace) -> None:
+    def _believe(self, outcome: Outcome[T], pace: Pace, began: float) -> None:
         self._bytes += outcome.bytes
+        if isinstance(outcome, Answered):
+            self._brake.ease()
+        elif outcome.busy:
+            self._brake.press(began, self._now())
         hints = outcome.hints
         pace.believe(hints.spacing_s)
         if hints.at_once is not None:
             self._at_once = min(self._own_at_once, hints.at_once)
         asked_s = max(hints.spacing_s or 0.0, (hints.retry_after_s or 0.0) if _is_refused(outcome) else 0.0)
         if asked_s > self._patience.max_wait_s:
-            self.leave_alone(f"it asks to wait {asked_s:.0f} s", asked_s)
+            cause = outcome.cause if isinstance(outcome, Refused) else ""
+            self.leave_alone(f"it asks to wait {asked_s:.0f} s", asked_s, cause)
 
     def _is_worth_a_try(self, outcome: Outcome[T] | GivenUp) -> bool:
         return isinstance(outcome, Refused) and outcome.again and self._given_up is None
@@ -229,7 +255,7 @@ class Host:
         if isinstance(outcome, Answered):
             self._failed_in_a_row = 0
             return outcome.value
-        self._failed += tries > 0
+        self._failed += 1
         if isinstance(outcome, GivenUp):
             return outcome
         self._failed_in_a_row += 1
@@ -238,8 +264,9 @@ class Host:
         times = f", asked {tries} times" if tries > 1 else ""
         detail = f"{self.name}: {outcome.detail}{times}{wait}"
         if self._failed_in_a_row >= self._patience.break_after:
-            self.leave_alone(f"{self._failed_in_a_row} questions in a row failed (last: {outcome.detail})")
-        return GivenUp(detail, asked_s)
+            why = f"{self._failed_in_a_row} questions in a row failed (last: {outcome.detail})"
+            self.leave_alone(why, cause=outcome.cause)
+        return GivenUp(detail, asked_s, outcome.cause)
 
 
 def _is_refused(outcome: Outcome[T]) -> bool:

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 from enrich.model.outcome import HostTraffic
 from enrich.net import hints
+from enrich.net.challenge import is_challenge
 from enrich.net.fetch import Fetcher, Reply, Trouble
 from enrich.net.guard import place
-from enrich.net.host import Answered, GivenUp, Host, Outcome, Patience, Refused
+from enrich.net.host import Answered, Cause, GivenUp, Host, Outcome, Patience, Refused
 
 _MAX_REDIRECTS = 10
 _TRY_AGAIN = {408, 425, 429}
-_MAY_PASS = {"timeout", "unreachable", "broken"}
 # For hosts that nobody said anything about.
 _AT_ONCE, _PER_S = 2, 5.0
 
@@ -64,32 +64,45 @@ class Web:
         *,
         max_bytes: int | None = None,
         redirects: int = _MAX_REDIRECTS,
+        cut: bool = False,
+        within_s: float | None = None,
     ) -> Reply | Trouble | GivenUp:
         """Return the reply at the end of at most `redirects` redirects (with 0: the redirect itself).
 
-        GivenUp is an outage of a host; Trouble would be the same another time.
+        GivenUp is an outage of a host; Trouble would be the same another time. `cut` and `within_s` are the
+        Fetcher's; who sets a limit of time is not tried again after a time-out.
         """
         for _ in range(redirects + 1):
             try:
                 place(url)
             except ValueError:
                 return Trouble("bad_url", f"not an address that can be asked: {url[:200]}")
-            attempt = partial(self._attempt, url, headers, max_bytes)
-            answer = await self.host(url).ask(attempt)
+            fetch = partial(self._fetcher.get, url, headers, max_bytes=max_bytes, cut=cut, within_s=within_s)
+            answer = await self.host(url).ask(partial(self._attempt, fetch, within_s is None))
             if not isinstance(answer, Reply) or not answer.location or not redirects:
                 return answer
             url = answer.location
         return Trouble("broken", f"more than {redirects} redirects")
 
     async def _attempt(
-        self, url: str, headers: Mapping[str, str] | None, max_bytes: int | None
+        self, fetch: Callable[[], Awaitable[Reply | Trouble]], waits: bool
     ) -> Outcome[Reply | Trouble]:
-        got = await self._fetcher.get(url, headers, max_bytes=max_bytes)
+        got = await fetch()
         if isinstance(got, Trouble):
-            return Refused(got.detail, again=True) if got.kind in _MAY_PASS else Answered(got)
+            return _of_trouble(got, waits)
         said = hints.read(got.headers, self._clock())
-        if got.status in _TRY_AGAIN or got.status >= 500:
+        is_down = 500 <= got.status < 600 and not is_challenge(got.headers, got.body)
+        if got.status in _TRY_AGAIN or is_down:
             detail = f"{got.status} {got.reason}".rstrip()
             busy = got.status == 429
-            return Refused(detail, again=True, busy=busy, bytes=len(got.body), hints=said)
+            cause: Cause = "busy" if busy else "status"
+            return Refused(detail, again=True, busy=busy, bytes=len(got.body), hints=said, cause=cause)
         return Answered(got, bytes=len(got.body), hints=said)
+
+
+def _of_trouble(trouble: Trouble, waits: bool) -> Outcome[Reply | Trouble]:
+    match trouble.kind:
+        case "timeout" | "unresolved" | "unreachable" | "handshake" | "broken" as cause:
+            return Refused(trouble.detail, again=waits or cause != "timeout", cause=cause)
+        case "bad_url" | "refused_address" | "refused_port" | "untrusted" | "too_large":
+            return Answered(trouble)

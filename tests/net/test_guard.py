@@ -106,3 +106,28 @@ def test_a_place_is_host_and_port(url: str, where: str) -> None:
 def test_what_is_no_web_address_has_no_place(url: str) -> None:
     with pytest.raises(ValueError, match=r"URL|[Pp]ort"):
         place(url)
+
+
+@pytest.mark.parametrize(
+    "host", ["2130706433", "127.1", "0177.0.0.1", "0x7f000001", "0x7F.1", "0", "017700000001"]
+)
+def test_a_literal_address_is_known_in_every_spelling(host: str) -> None:
+    assert Guard().refuses_literal(host, 80)
+
+
+@pytest.mark.parametrize(
+    "host", ["134744072", "8.8", "0x8.0x8.0x8.0x8", "999.1.1.1", "1.2.3.4.5", "0x", "127.0.0.x"]
+)
+def test_public_and_senseless_numbers_are_not_refused_here(host: str) -> None:
+    assert not Guard().refuses_literal(host, 80)
+
+
+def test_only_the_webs_ports_and_listed_ones_are_asked() -> None:
+    guard = Guard(["intranet.example", "example.org:8080"])
+
+    assert not guard.refuses_port("example.org", 80)
+    assert not guard.refuses_port("example.org", 443)
+    assert not guard.refuses_port("example.org", 8080)
+    assert not guard.refuses_port("intranet.example", 9000)
+    assert guard.refuses_port("example.org", 22)
+    assert not Guard(ports=[22]).refuses_port("example.org", 22)

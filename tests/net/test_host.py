@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -335,3 +336,22 @@ async def test_a_thousand_questions_pass_many_at_a_time() -> None:
     answers = await asyncio.gather(*(one.ask(quick) for _ in range(1000)))
 
     assert answers == ["ok"] * 1000
+
+
+async def test_after_a_429_a_host_is_asked_more_slowly_and_then_faster_again(clock: Clock) -> None:
+    script = Script(clock, BUSY, Answered("yes"))
+
+    await clock.run(ask_all(host(clock, at_once=1), [script] * 60))
+
+    gaps = [later - first for first, later in zip(script.starts[2:], script.starts[3:], strict=False)]
+    assert gaps[0] > 0.05
+    assert gaps[-1] == 0.0
+
+
+async def test_why_a_question_was_given_up_is_told(clock: Clock) -> None:
+    busy = replace(BUSY, cause="busy")
+    one = host(clock, at_once=1)
+
+    answers = await clock.run(ask_all(one, [Script(clock, busy)] * 6))
+
+    assert [answer.cause for answer in answers if isinstance(answer, GivenUp)] == ["busy"] * 6

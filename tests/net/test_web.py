@@ -143,3 +143,29 @@ async def test_a_host_keeps_the_manners_of_the_first_who_asked_for_it() -> None:
         assert asked.host("https://example.org/y") is first
         assert asked.host("https://user:secret@example.org/") is first
         assert first.name == "example.org"
+
+
+async def test_who_sets_a_limit_of_time_is_not_asked_again_after_it() -> None:
+    async with serving(Fault(HANG)) as server, web(place(server.url)) as asked:
+        got = await asked.get(server.url, within_s=0.05)
+
+        assert isinstance(got, GivenUp)
+        assert got.cause == "timeout"
+        assert asked.traffic()[0][1].sent == 1
+
+
+async def test_a_challenge_page_is_an_answer_whatever_its_status() -> None:
+    page = Reply(503, b"", "text/html", {"cf-mitigated": "challenge"})
+    async with serving(Fault(page)) as server, web(place(server.url)) as asked:
+        got = await asked.get(server.url)
+
+        assert isinstance(got, Got)
+        assert (got.status, asked.traffic()[0][1].sent) == (503, 1)
+
+
+async def test_a_status_beyond_the_standard_is_no_outage() -> None:
+    async with serving(Fault(as_html(999, "no robots"))) as server, web(place(server.url)) as asked:
+        got = await asked.get(server.url)
+
+    assert isinstance(got, Got)
+    assert got.status == 999

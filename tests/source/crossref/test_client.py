@@ -270,7 +270,7 @@ async def test_the_rate_that_comes_with_an_error_is_believed() -> None:
     slower = replace(TOO_MANY_HTML, headers={"x-rate-limit-limit": "1", "x-rate-limit-interval": "10s"})
     dois = [doi(f"{'long' * 60}{n}") for n in range(60)]
     async with serving(*dois) as server:
-        server.faults.add(Fault(slower, first=1))
+        server.faults.add(Fault(slower, first=3))
         await ask(server, dois, clock=clock)
 
     assert clock.time > 20.0
