@@ -9,6 +9,8 @@ from dataclasses import dataclass
 # `10.`, a registrant (dots may divide it), `/`, a suffix: https://www.doi.org/doi-handbook/HTML/
 _PREFIX = re.compile(r"(?<!\d)10\.\d{4,9}(?:\.\d{1,9}){0,4}/")
 _ENCODED_PREFIX = re.compile(r"(?<!\d)10(?:\.|%2e)\d{4,9}(?:\.\d{1,9}){0,4}(?:/|%(?:25)*2f)", re.IGNORECASE)
+# A spelling with nothing to take off or apart, which most are.
+_CLEAN = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[A-Za-z0-9._()/:;-]*[A-Za-z0-9]", re.ASCII)
 _URL = re.compile(r"://|\bdoi\.org/", re.IGNORECASE)
 # `#` is the check character of some SICI numbers, so theirs is no fragment.
 _URL_TAIL = re.compile(r"\?|(?<!;2-)#")
@@ -46,6 +48,8 @@ class Doi:
         Resolver, escapes, closing punctuation and brackets that open outside are not part of it. White space,
         quotes and dashes end it; what may be mended or cut beyond that is for `page/reading` to weigh.
         """
+        if _CLEAN.fullmatch(text):
+            return cls(text.lower())
         plain = unescaped(_without_url_tail(text))
         position = 0
         while found := _PREFIX.search(plain, position):
@@ -65,6 +69,8 @@ def unescaped(text: str) -> str:
 
     A text that is still escaped after six layers is nobody's spelling: it comes back empty.
     """
+    if text.isascii() and "%" not in text and "&" not in text and "\\" not in text:
+        return text
     for _ in range(_LAYERS):
         peeled = _peeled(text)
         if peeled == text:
@@ -75,6 +81,8 @@ def unescaped(text: str) -> str:
 
 def without_loose_end(text: str) -> str:
     """Return `text` without the punctuation and the unbalanced brackets at its end."""
+    if text[-1:].isalnum():
+        return text
     surplus = {closer: text.count(closer) - text.count(opener) for closer, opener in _OPENER_OF.items()}
     end = len(text)
     while end:

@@ -11,8 +11,11 @@ _LONGEST_PART = 100
 _MOST_PARTS = 3
 
 # What a DOI goes on with: not the next DOI or address, and not a year or a page in prose.
-_OTHER = re.compile(r"10\.\d{4}|https?:|www\.|doi|PMC?ID|PMC\d|\(?(?:19|20)\d\d\)?[.,;:)\]]*$", re.IGNORECASE)
-_GOES_ON = re.compile(r"[\w.\-/(<:_]*\d")
+_OTHER = re.compile(
+    r"[(\[<{]*(?:10\.\d{4,9}(?:\.\d+){0,4}/|https?:|www\.|(?:dx\.)?doi|PMC?ID|PMC\d|(?:19|20)\d\d\b(?![.\-/]\d))",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[\w.\-/()\[\]<>:;]*\d")
 _STARTS_INSIDE = re.compile(r"[.\-/_:<]\w|\(\w+\)\w")
 _COMPOUND = re.compile(r"[a-z0-9]+(?:[.\-/_()]+\w+)*[.\-(/_]\w*\d")
 # The part of an Elsevier number that is only the journal's ISSN.

@@ -15,7 +15,7 @@ _WORDS = (
 )
 # `xyz.Epub 2022`, `xyz.PMID`; a capitalised word behind a figure and a full stop, as `nu14091715.Received`
 _GLUED = re.compile(
-    rf"[.,;:](?i:{_WORDS})(?![a-z]).*|(?<=[\d)])[.,;:][A-Z][a-z]+$"
+    rf"[.,;:](?i:{_WORDS})(?![A-Za-z]|\.\w).*|(?<=[\d)])[.,;:][A-Z][a-z]+$|'s$"
     r"|(?<=[\w)])(?:PMC?ID|PMC\d{5}|Epub|ISSN|DOI(?![A-Z]))(?![a-z]).*"
     r"|(?<=[a-z\d)])(?:Received|Accepted|Published|Available|Copyright|Abstract|©|\(c\)).*",
     re.DOTALL,
@@ -50,7 +50,8 @@ def suffixes(
     whole = without_loose_end(suffix)
     best, damage = _likely(before, prefix, whole, carrier, visible)
     yield best, damage
-    yield whole, ""
+    if best != whole:
+        yield whole, ""
     doubtful = _DOUBTFUL if visible else ()
     if carrier == "publisher":
         doubtful = (*doubtful, *_DOUBTFUL_IN_ADDRESS)
@@ -59,6 +60,11 @@ def suffixes(
             yield without_loose_end(best[: found.start()]), "glued text" if visible else ""
     if not visible and carrier == "resolver" and (found := _GLUED.search(best)):
         yield without_loose_end(best[: found.start()]), "glued text"
+
+
+def is_glued(suffix: str) -> bool:
+    """Whether a word stands in `suffix` that begins other text."""
+    return _GLUED.search(suffix) is not None
 
 
 def _likely(before: str, prefix: str, whole: str, carrier: Carrier, visible: bool) -> tuple[str, str]:

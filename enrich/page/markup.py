@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from enrich.model.page import BlockKind, Span
 from enrich.page.draft import Sheet
-from enrich.page.passage import Run, Target, span_of
-from enrich.page.tag import Token, href, tokens
+from enrich.page.passage import Run, span_of
+from enrich.page.tag import HIDDEN, Token, href, tokens
 
 _ENTITY = re.compile(r"(&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)")
 _LINES = frozenset(("p", "div", "center", "section", "article", "details", "summary", "blockquote", "figure"))
@@ -18,12 +18,15 @@ _GROUPS = frozenset(("ul", "ol", "dl", "table", "thead", "tbody", "tfoot"))
 _BREAKS = frozenset(("br", "hr"))
 _KINDS: Mapping[str, BlockKind] = {"li": "item", "dt": "item", "dd": "item", "tr": "row"}
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
+# Every other tag only vanishes.
+_MEANT = frozenset(("a", "td", "th", "sup", "b", "strong", *_LINES, *_GROUPS, *_BREAKS, *_KINDS, *_LEVELS))
+_MEANT_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_MEANT | HIDDEN))})[\s/>]", re.IGNORECASE)
 
 
 class _Anchor(NamedTuple):
     url: str
     span: Span
-    at: int
+    first: int
 
 
 class Markup:
@@ -37,23 +40,33 @@ class Markup:
     def take(self, text: str, runs: Sequence[Run], block_end: int) -> None:
         """Read raw HTML that stands in the bytes of `runs`; unclosed code ends at the byte `block_end`."""
         for token in tokens(text):
-            place = span_of(self._sheet.source, text, runs, token.start, token.end)
             if token.kind == "text":
                 self._text(text, runs, token)
-            elif place.start < self._sheet.muted:
                 continue
-            elif token.kind == "hidden":
+            if token.kind != "hidden" and token.name not in _MEANT:
+                continue
+            place = span_of(self._sheet.source, text, runs, token.start, token.end)
+            if place.start < self._sheet.muted:
+                continue
+            if token.kind == "hidden":
                 self._hide(token, place, block_end)
             elif token.name == "a":
                 self._link(text, runs, token, place)
             else:
                 self._tag(token, place)
 
+    def take_tag(self, text: str, start: int, end: int, block_end: int) -> None:
+        """Read one tag in Markdown's own text, from the byte `start` to `end`."""
+        if _MEANT_TAG.match(text):
+            self.take(text, [(0, start, end)], block_end)
+
     def end_link(self) -> None:
         """End the link that is open, if any, with the text so far."""
+        if self._anchor is None:
+            return
         anchor, self._anchor = self._anchor, None
-        if anchor and (draft := self._sheet.draft):
-            draft.targets.append(Target(anchor.url, anchor.span, anchor.at, draft.length))
+        if draft := self._sheet.draft:
+            draft.link(anchor.url, anchor.span, anchor.first)
 
     def _text(self, text: str, runs: Sequence[Run], token: Token) -> None:
         at = token.start
@@ -69,15 +82,9 @@ class Markup:
     def _hide(self, token: Token, place: Span, block_end: int) -> None:
         if not token.closer:
             return
-        source = self._sheet.source
-        # A comment may close with its own first dashes; nothing else closes inside its tag.
+        # A comment may close with its own first dashes.
         start = place.end if token.name else place.start + 2
-        end = block_end if token.name == "code" else len(source)
-        found = re.compile(token.closer.encode(), re.IGNORECASE).search(source, start, max(start, end))
-        if found:
-            self._sheet.muted = found.end()
-        elif token.name != "code":
-            self._sheet.muted = len(source)
+        self._sheet.mute(start, token.closer.encode(), block_end if token.name == "code" else None)
 
     def _link(self, text: str, runs: Sequence[Run], token: Token, place: Span) -> None:
         self.end_link()
@@ -87,7 +94,7 @@ class Markup:
         at, until = token.start + where[0], token.start + where[1]
         draft = self._sheet.at(place.start)
         span = span_of(self._sheet.source, text, runs, at, until)
-        self._anchor = _Anchor(html.unescape(text[at:until]).strip(), span, draft.length)
+        self._anchor = _Anchor(html.unescape(text[at:until]).strip(), span, len(draft.parts))
 
     def _tag(self, token: Token, place: Span) -> None:
         name, opens = token.name, token.kind == "open"
@@ -109,10 +116,10 @@ class Markup:
     def _style(self, name: str, opens: bool, place: Span) -> None:
         if name in ("td", "th") and opens:
             if draft := self._sheet.draft:
-                draft.begin_cell(place.start, place.end)
+                draft.begin_cell(place.start)
         elif name == "sup" and opens:
             if draft := self._sheet.draft:
-                draft.raised.append(draft.length)
+                draft.raised.append(len(draft.parts))
         elif name in ("b", "strong"):
             draft = self._sheet.at(place.start)
             draft.begin_bold() if opens else draft.end_bold()

@@ -46,7 +46,6 @@ def read(source: bytes, start: int) -> Outline:
     body = source[start:].decode()
     walk = Walk(source, start, lambda: _PARSER.reference_definitions(body))
     events = cast("Iterable[tuple[Event, Mapping[str, int]]]", _PARSER.events_with_range(body))
-    for event, place in events:
-        walk.take(event, place["start"] + start, place["end"] + start)
+    walk.take(events)
     walk.sheet.end_section()
     return Outline(source, tuple(walk.sheet.sections), tuple(walk.sheet.passages))

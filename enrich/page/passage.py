@@ -22,15 +22,13 @@ class Target(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A block's place in the outline, where it begins (line, byte), its text and its links.
+    """A block's place in the outline, its text and its links.
 
     `raised` are the offsets where superscript begins: a note's number may be glued there.
     """
 
     section: int
     block: int
-    line: int
-    start: int
     text: str
     runs: Sequence[Run]
     targets: Sequence[Target]

@@ -10,6 +10,8 @@ Carrier = Literal["text", "resolver", "publisher"]
 
 LOOK_BACK = 300
 _RESOLVER = re.compile(r"(?:doi[.-]org[^/\s]*/+(?:doi:)?|hdl\.handle\.net/|\bdoi:|info:doi/)$", re.IGNORECASE)
+# What stands before a DOI in an address: a step of the path, a parameter, an escape of those.
+_JOINTS = frozenset("/:=#&?FfDdAa")
 _ADDRESS = re.compile(r"://|\bwww\.|^[\w.-]+\.[a-z]{2,}/", re.IGNORECASE)
 
 # Oxford and other Silverchair sites put their own article number, and a file name, behind the DOI.
@@ -31,6 +33,9 @@ _VIEWS = (
 )
 _VIEW = re.compile(f"(?:{'|'.join(_VIEWS)})/?$", re.IGNORECASE)
 
+_PATH_END = re.compile(r"\?|(?<!;2-)#")
+_PARAMETER_END = re.compile(r"[?&]|(?<!;2-)#")
+
 # Preprint servers number versions in the address, not in the DOI: Cold Spring Harbor (old, new), eLife.
 _VERSIONED = frozenset(("10.1101/", "10.64898/", "10.7554/"))
 _VERSION = re.compile(r"(?<=\d)v\d{1,2}$")
@@ -39,10 +44,12 @@ _VERSION = re.compile(r"(?<=\d)v\d{1,2}$")
 def carrier(text: str, start: int) -> Carrier:
     """In what the DOI stands that begins at `start`."""
     before = text[max(0, start - LOOK_BACK) : start]
-    if _RESOLVER.search(before):
+    if before[-1:] not in _JOINTS:
+        return "text"
+    word = before.split()[-1]
+    if _RESOLVER.search(word):
         return "resolver"
-    word = before.split()[-1:] if before and not before[-1].isspace() else []
-    return "publisher" if word and _ADDRESS.search(word[0]) else "text"
+    return "publisher" if _ADDRESS.search(word) else "text"
 
 
 def without_query(tail: str, in_query: bool) -> str:
@@ -50,8 +57,7 @@ def without_query(tail: str, in_query: bool) -> str:
 
     A `#` may be the check character of a SICI number, which ends there.
     """
-    ends = re.compile(r"[?&]|(?<!;2-)#|#(?=.)" if in_query else r"\?|(?<!;2-)#|#(?=.)")
-    found = ends.search(tail)
+    found = (_PARAMETER_END if in_query else _PATH_END).search(tail)
     return tail[: found.start()] if found else tail
 
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from enrich.model.identifier import Doi, unescaped, without_loose_end
 from enrich.page import publisher
 from enrich.page.broken import extension
-from enrich.page.ending import suffixes
+from enrich.page.ending import is_glued, suffixes
 from enrich.page.publisher import Carrier
 
 MOST = 4
-_LONGEST = 400
+_LONGEST = 250
 
 _START = re.compile(
     r"(?<!\d)10(?:[^\S\t]{0,2}\.[^\S\t]{0,2}|%2e)\d{4,9}(?:\.\d{1,9}){0,4}[^\S\t]{0,2}(?:/|%(?:25)*2f)",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"""[\s"“”„‟«»‹›‘’`|…—―\x00-\x1f\x7f]|</?[A-Za-z]{1,12}[\s/>]|https?://|doi:|doi\.org/"""
+    r"""[\s"“”„‟«»‹›‘’`|…—―\x00-\x1f\x7f]|</?[A-Za-z]{1,12}[\s/>]|https?://|doi:|doi\.org/|\\(?![!-/:-@\[-_{-~])"""
     r"""|[,;&+]+(?=(?:doi)?:?10\.\d{4})|[‐‑‒–−](?![A-Za-z0-9])""",
     re.IGNORECASE,
+)
+# What most links carry: a DOI behind the resolver, with nothing to weigh but a full stop.
+_PLAIN = re.compile(
+    r"https?://(?:dx\.|www\.)?doi\.org/(10\.\d{4,9}/[\w./-]*[A-Za-z0-9])(\.?)",
+    re.ASCII,
 )
 _BRACKET = re.compile(r"[()\[\]{}<>]")
 _OPENER_OF = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -79,6 +85,11 @@ class _Place(NamedTuple):
         return cls(before, carrier, visible, _SPACE.sub("", unescaped(found.group())))
 
 
+def may_hold(text: str) -> bool:
+    """Whether anything in `text` begins like a DOI."""
+    return _START.search(text) is not None
+
+
 def in_text(text: str, cuts: Sequence[int] = ()) -> Iterator[Sighting]:
     """Find the DOIs in a text that people read; at `cuts`, in order, other text may begin, glued to a DOI."""
     position = 0
@@ -91,6 +102,9 @@ def in_text(text: str, cuts: Sequence[int] = ()) -> Iterator[Sighting]:
 
 def in_address(url: str) -> Sighting | None:
     """Find the DOI that a link's target carries; None where it carries none."""
+    plain = _PLAIN.fullmatch(url)
+    if plain and not is_glued(plain[1]) and (doi := Doi.parse(plain[1])):
+        return Sighting(plain.start(1), plain.end(1), (doi,), _STRAY.get(plain[2], ""))
     found = _START.search(url)
     if found is None or url[: found.start()][-1:].isalnum():
         return None
@@ -112,10 +126,9 @@ def _sighting(text: str, found: re.Match[str], cuts: Sequence[int]) -> Sighting 
     if further := extension(text, start, end):
         joined = _spellings(place, _SPACE.sub("", text[start : further.end]), further.end, "space inside")
         spellings = joined + spellings if further.likely else spellings + joined
-    for cut in cuts:
-        if start < cut < end:
-            shorter = _spellings(place, text[start:cut], cut)
-            spellings = spellings + shorter if _GOES_ON.match(text, cut, end) else shorter + spellings
+    for cut in cuts[bisect_right(cuts, start) : bisect_left(cuts, end)][:MOST]:
+        shorter = _spellings(place, text[start:cut], cut)
+        spellings = spellings + shorter if _GOES_ON.match(text, cut, end) else shorter + spellings
     sighting = _weighed(text, found, place, spellings)
     return sighting if sighting and _is_meant(place, found, sighting) else None
 
@@ -151,9 +164,9 @@ def _weighed(
         return None
     doi, damage, limit = best[0]
     end = _literal_end(text, found.start(), limit, doi.value)
-    readings_ = tuple(dict.fromkeys([*(doi for doi, _, _ in best), *further]))[:MOST]
+    dois = tuple(dict.fromkeys([*(doi for doi, _, _ in best), *further]))[:MOST]
     damage = damage or _escape_damage(found, text[found.start() : end], place)
-    return Sighting(found.start(), end, readings_, damage)
+    return Sighting(found.start(), end, dois, damage)
 
 
 def _readings(place: _Place, spelling: _Spelling) -> Iterator[tuple[Doi, str, int]]:
@@ -173,7 +186,7 @@ def _is_meant(place: _Place, found: re.Match[str], sighting: Sighting) -> bool:
 
 
 def _balanced(plain: str) -> str:
-    """`plain` up to the first bracket that closes one it did not open."""
+    """Cut `plain` at the first bracket that closes one it did not open."""
     open_: list[str] = []
     for bracket in _BRACKET.finditer(plain):
         opener = _OPENER_OF.get(bracket.group())
@@ -187,7 +200,7 @@ def _balanced(plain: str) -> str:
 
 
 def _literal_end(text: str, start: int, limit: int, value: str) -> int:
-    """Where the spelling of `value` ends that begins at `start`, as exactly as escapes and gaps let it."""
+    """Find where the spelling of `value` ends that begins at `start`, as exactly as escapes and gaps let it."""
     at = start
     for character in value:
         while at < limit and text[at].isspace():

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from enrich.model.identifier import Doi
 from enrich.model.page import Link, Mention, Span
 from enrich.page.outline import Outline
 from enrich.page.passage import Passage, Target, span_of
-from enrich.page.reading import MOST, Sighting, in_address, in_text
+from enrich.page.reading import MOST, Sighting, in_address, in_text, may_hold
 
 # What stands between text and target of a link that is none, because of a space in its target.
 _TO_TARGET = re.compile(r"[.\s]*\]\((?:https?://(?:dx\.|www\.)?doi\.org/)?")
@@ -20,9 +20,8 @@ _BARE = re.compile(r"""(?:https?://|\bwww\.)[^\s<>"“”«»|`\\]+""", re.IGNOR
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Citation:
-    """A mention before it has a line: `at` and `until` are visible offsets, a target's those of its link."""
+class _Citation(NamedTuple):
+    """A mention before it has a line; `at` and `until` are visible offsets, a target's those of its link."""
 
     at: int
     until: int
@@ -33,7 +32,7 @@ class _Citation:
 
 
 def mentions(outline: Outline) -> tuple[Mention, ...]:
-    """Return the DOIs that the body cites, in order; a link's text and target of one meaning are one mention."""
+    """Return the DOIs that the body cites, in order; a link's text and target that agree are one mention."""
     lines = _Lines(outline.source)
     return tuple(
         Mention(
@@ -61,20 +60,25 @@ def links(outline: Outline) -> tuple[Link, ...]:
 
 
 class _Lines:
-    """Line numbers, counted only if somebody asks."""
+    """Line numbers of a page, for offsets that mostly rise."""
 
     def __init__(self, source: bytes) -> None:
         self._source = source
-        self._ends: list[int] | None = None
+        self._offset = 0
+        self._line = 1
 
     def line(self, offset: int) -> int:
-        if self._ends is None:
-            self._ends = [newline.start() for newline in re.finditer(b"\n", self._source)]
-        return bisect_left(self._ends, offset) + 1
+        if offset < self._offset:
+            self._offset, self._line = 0, 1
+        self._line += self._source.count(b"\n", self._offset, offset)
+        self._offset = offset
+        return self._line
 
 
 def _citations(source: bytes, passage: Passage) -> list[_Citation]:
-    targets = [target for target in passage.targets if target.url]
+    targets = passage.targets
+    if not targets and not may_hold(passage.text):
+        return []
     cuts = sorted({*(target.until for target in targets), *passage.raised})
     shown = _without_second_halves(
         passage, [_shown(source, passage, one) for one in in_text(passage.text, cuts)]
@@ -118,7 +122,7 @@ def _same(passage: Passage, shown: _Citation, under: _Citation) -> _Citation | N
     if _ELLIPSIS.match(passage.text, shown.until) and under.readings[0].value.startswith(
         shown.readings[0].value
     ):
-        return replace(under, at=shown.at, until=shown.until)
+        return _Citation(shown.at, shown.until, under.text, under.span, under.readings, under.damaged)
     common = [doi for doi in under.readings if doi in shown.readings]
     if not common:
         return None
@@ -130,7 +134,9 @@ def _same(passage: Passage, shown: _Citation, under: _Citation) -> _Citation | N
     else:
         order = [*common, *under.readings, *shown.readings]
     damaged = under.damaged or shown.damaged or ("link cuts it short" if is_cut else "")
-    return replace(shown, readings=tuple(dict.fromkeys(order))[:MOST], damaged=damaged)
+    return _Citation(
+        shown.at, shown.until, shown.text, shown.span, tuple(dict.fromkeys(order))[:MOST], damaged
+    )
 
 
 def _without_second_halves(passage: Passage, shown: list[_Citation]) -> list[_Citation]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TokenKind = Literal["text", "open", "close", "hidden"]
 
@@ -18,11 +17,10 @@ _TAG = re.compile(
 _HREF = re.compile(r"""(?<=[\s"'/])href\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of raw HTML, from `start` to `end`: text, a tag by its lower-case name, or something hidden.
 
-    A hidden piece whose `closer` (a pattern) is not empty has no end here: all is hidden until that matches.
+    A hidden piece whose `closer` is not empty has no end here: all is hidden until that stands somewhere.
     """
 
     kind: TokenKind
@@ -56,7 +54,7 @@ def _token(text: str, tag: re.Match[str]) -> Token:
     if tag[3]:
         return _hidden(text, tag, name, "-->")
     if name in HIDDEN and not tag[1]:
-        return _hidden(text, tag, name, f"</{name}[^>]*>?")
+        return _hidden(text, tag, name, f"</{name}")
     if not name:
         return Token("hidden", tag.start(), tag.end())
     return Token("close" if tag[1] else "open", tag.start(), tag.end(), name)
@@ -64,8 +62,6 @@ def _token(text: str, tag: re.Match[str]) -> Token:
 
 def _hidden(text: str, tag: re.Match[str], name: str, closer: str) -> Token:
     # `<!-->` is a whole comment.
-    after = tag.end() if name else tag.end() - 2
-    found = re.compile(closer, re.IGNORECASE).search(text, after)
-    if found is None:
-        return Token("hidden", tag.start(), len(text), name, closer)
-    return Token("hidden", tag.start(), found.end(), name)
+    found = re.compile(closer, re.IGNORECASE).search(text, tag.end() if name else tag.end() - 2)
+    end = text.find(">", found.start()) + 1 if found else 0
+    return Token("hidden", tag.start(), end or len(text), name, "" if end else closer)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, NamedTuple, cast
 
 from enrich.model.page import Span
 from enrich.page.draft import Draft, Sheet
 from enrich.page.markup import Markup
-from enrich.page.passage import Target
 
-Event = dict[str, object] | str
+Event = dict[str, str | dict[str, object]] | str
 Definitions = Mapping[str, Mapping[str, object]]
 _Handles = Mapping[str, Callable[["Walk", object, int, int], None]]
 
 _DESTINATION = re.compile(rb"\]\(\s*(?:<((?:[^<>\\\n]|\\.)*)>|(\S*))")
 _DEFINED = re.compile(rb"\]:[\s>]*(?:<([^<>\n]*)>|(\S*))")
+# CommonMark's blocks of raw HTML that blank lines do not end: most often long, and hidden.
+_HIDING = re.compile(rb"<(?:pre|script|style|textarea)(?=[\s>])|<!--", re.IGNORECASE)
+_CLOSERS = {
+    opener: opener.replace(b"<", b"</") for opener in (b"<pre", b"<script", b"<style", b"<textarea")
+} | {b"<!--": b"-->"}
 # `<S1::AID-X>` in an old DOI looks like an autolink of the scheme "S1".
 _SCHEMES = ("http:", "https:", "ftp:", "mailto:", "doi:", "info:", "urn:", "hdl:")
 
@@ -26,7 +30,7 @@ class _Link(NamedTuple):
     url: str
     label: str
     start: int
-    at: int
+    first: int
 
 
 class Walk:
@@ -49,27 +53,26 @@ class Walk:
         self._link: _Link | None = None
         self._raw: Draft | None = None
 
-    def take(self, event: Event, start: int, end: int) -> None:
-        """Read one event; `start` and `end` are its bytes in the page."""
-        if isinstance(event, str):
-            if event != "Rule":
-                self.sheet.newline(start, end)
-        else:
+    def take(self, events: Iterable[tuple[Event, Mapping[str, int]]]) -> None:
+        """Read the events, each with its bytes in the body."""
+        sheet, shift, starts, ends, leaves = self.sheet, self._start, self._STARTS, self._ENDS, self._LEAVES
+        for event, place in events:
+            start, end = place["start"] + shift, place["end"] + shift
+            if isinstance(event, str):
+                if event != "Rule":
+                    sheet.newline(start, end)
+                continue
             kind, value = event.popitem()
             if kind == "Text":
                 if not self._hidden:
-                    self.sheet.text(cast("str", value), start, end)
-            elif kind == "Start" or kind == "End":
-                name, data = (
-                    (value, None)
-                    if isinstance(value, str)
-                    else next(iter(cast("dict[str, object]", value).items()))
-                )
-                if handle := self._TAGS.get(f"{kind} {name}"):
+                    sheet.text(str(value), start, end)
+            elif kind in leaves:
+                leaves[kind](self, value, start, end)
+            else:
+                name, data = value.popitem() if isinstance(value, dict) else (value, None)
+                if handle := (starts if kind == "Start" else ends).get(name):
                     handle(self, data, start, end)
-            elif handle := self._OTHERS.get(kind):
-                handle(self, value, start, end)
-        self._last = end
+            self._last = end
 
     def _begin_paragraph(self, _data: object, start: int, end: int) -> None:
         self._block_end = end
@@ -104,29 +107,32 @@ class Walk:
         self.sheet.items -= 1
 
     def _begin_head(self, _data: object, start: int, _end: int) -> None:
-        self.sheet.heads = []
+        self._markup.in_cell = True
+        self.sheet.heads = ()
         self.sheet.open("row", start)
-
-    def _end_head(self, data: object, start: int, end: int) -> None:
-        draft = self.sheet.draft
-        heads = draft.cell_texts("".join(draft.parts)) if draft else []
-        self._end_block(data, start, end)
-        self.sheet.heads = heads
 
     def _begin_row(self, _data: object, start: int, _end: int) -> None:
+        self._markup.in_cell = True
         self.sheet.open("row", start)
 
+    def _end_row(self, _data: object, _start: int, _end: int) -> None:
+        self._markup.end_link()
+        self._markup.in_cell = False
+        self.sheet.close()
+
+    def _end_head(self, _data: object, _start: int, _end: int) -> None:
+        self._markup.end_link()
+        self._markup.in_cell = False
+        if row := self.sheet.close():
+            self.sheet.heads = [text for _, text in row.cells]
+
     def _end_table(self, _data: object, _start: int, _end: int) -> None:
-        self.sheet.heads = []
+        self.sheet.heads = ()
 
     def _begin_cell(self, _data: object, start: int, end: int) -> None:
         self._block_end = end
-        self._markup.in_cell = True
-        self.sheet.at(start).begin_cell(start, start)
-
-    def _end_cell(self, _data: object, _start: int, _end: int) -> None:
-        self._markup.in_cell = False
         self._markup.end_link()
+        (self.sheet.draft or self.sheet.at(start)).begin_cell(start)
 
     def _hide(self, _data: object, _start: int, _end: int) -> None:
         self._hidden += 1
@@ -150,17 +156,16 @@ class Walk:
         kind, url = link["link_type"], link["dest_url"]
         if kind == "Autolink" and not url.lower().startswith(_SCHEMES):
             self.sheet.text("<", start, start + 1)
-        self._link = _Link(kind, url, link["id"], start, self.sheet.at(start).length)
+        self._link = _Link(kind, url, link["id"], start, len(self.sheet.at(start).parts))
 
     def _end_link(self, _data: object, _start: int, end: int) -> None:
         link, self._link = self._link, None
         if link is None or self._hidden or link.start < self.sheet.muted:
             return
-        draft = self.sheet.at(end)
         if link.kind == "Autolink" and not link.url.lower().startswith(_SCHEMES):
             self.sheet.text(">", end - 1, end)
         elif link.kind != "Email" and link.url:
-            draft.targets.append(Target(link.url, self._destination(link, end), link.at, draft.length))
+            self.sheet.at(end).link(link.url, self._destination(link, end), link.first)
 
     def _destination(self, link: _Link, end: int) -> Span:
         if link.kind == "Autolink":
@@ -189,15 +194,18 @@ class Walk:
 
     def _begin_raw(self, _data: object, start: int, _end: int) -> None:
         self._raw = Draft("paragraph", start, 0)
+        if opener := _HIDING.match(self._source, start):
+            self.sheet.mute(opener.end(), _CLOSERS[opener.group().lower()])
 
     def _raw_line(self, data: object, start: int, end: int) -> None:
-        if self._raw:
+        if self._raw and end > self.sheet.muted:
             self._raw.add(cast("str", data), start, end)
 
     def _end_raw(self, _data: object, _start: int, end: int) -> None:
         raw, self._raw = self._raw, None
-        if raw and raw.runs:
-            self._markup.take("".join(raw.parts), raw.runs, end)
+        if raw and raw.parts:
+            text = "".join(raw.parts)
+            self._markup.take(text, raw.passage(text, 0, 0).runs, end)
             self._end_paragraph(None, end, end)
 
     def _inline(self, data: object, start: int, end: int) -> None:
@@ -207,36 +215,37 @@ class Walk:
         if self._source[start - 2 : start] == b"{{":
             self.sheet.text(text, start, end)
         else:
-            self._markup.take(text, [(0, start, end)], self._block_end)
+            self._markup.take_tag(text, start, end, self._block_end)
 
-    _TAGS: ClassVar[_Handles] = {
-        "Start Paragraph": _begin_paragraph,
-        "End Paragraph": _end_paragraph,
-        "Start Heading": _begin_heading,
-        "End Heading": _end_block,
-        "Start Item": _begin_item,
-        "End Item": _end_item,
-        "Start FootnoteDefinition": _begin_item,
-        "End FootnoteDefinition": _end_item,
-        "Start TableHead": _begin_head,
-        "End TableHead": _end_head,
-        "Start TableRow": _begin_row,
-        "End TableRow": _end_block,
-        "End Table": _end_table,
-        "Start TableCell": _begin_cell,
-        "End TableCell": _end_cell,
-        "Start HtmlBlock": _begin_raw,
-        "End HtmlBlock": _end_raw,
-        "Start CodeBlock": _hide,
-        "End CodeBlock": _show,
-        "Start Image": _hide,
-        "End Image": _show,
-        "Start Link": _begin_link,
-        "End Link": _end_link,
-        "Start Strong": _begin_bold,
-        "End Strong": _end_bold,
+    _STARTS: ClassVar[_Handles] = {
+        "Paragraph": _begin_paragraph,
+        "Heading": _begin_heading,
+        "Item": _begin_item,
+        "FootnoteDefinition": _begin_item,
+        "TableHead": _begin_head,
+        "TableRow": _begin_row,
+        "TableCell": _begin_cell,
+        "HtmlBlock": _begin_raw,
+        "CodeBlock": _hide,
+        "Image": _hide,
+        "Link": _begin_link,
+        "Strong": _begin_bold,
     }
-    _OTHERS: ClassVar[_Handles] = {
+    _ENDS: ClassVar[_Handles] = {
+        "Paragraph": _end_paragraph,
+        "Heading": _end_block,
+        "Item": _end_item,
+        "FootnoteDefinition": _end_item,
+        "TableHead": _end_head,
+        "TableRow": _end_row,
+        "Table": _end_table,
+        "HtmlBlock": _end_raw,
+        "CodeBlock": _show,
+        "Image": _show,
+        "Link": _end_link,
+        "Strong": _end_bold,
+    }
+    _LEAVES: ClassVar[_Handles] = {
         "Code": _code,
         "Html": _raw_line,
         "InlineHtml": _inline,
