@@ -179,6 +179,22 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Unidentified:
+    """A paper that a page cites without any identifier: what to ask for, and what the page says of it.
+
+    `query` is the citation in one line, made of the page's own words: the same words, the same query. It is
+    what is asked, and how a person's decision names the citation. `section` and `block` are indices into the outline.
+    """
+
+    query: str
+    claims: Claims
+    span: Span
+    line: int
+    section: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What looking at a page found: enough to ask and to compose, and none of its body.
 

@@ -64,7 +64,7 @@ def _is_sentence(text: str) -> bool:
 def _are_names(pieces: list[str], *, marked: bool) -> bool:
     names = firm = others = 0
     for piece in pieces:
-        words = [word for word in piece.split() if word.strip(".-").lower() not in _DEGREES]
+        words = _without_degrees(piece.split())
         if not words:
             continue
         lowered = [word.lower().strip(".") for word in words]
@@ -81,6 +81,12 @@ def _are_names(pieces: list[str], *, marked: bool) -> bool:
     if names == 1 and not others:
         return marked or (firm == 1 and _has_initials(pieces[0]))
     return names > 1 and others * 4 <= names and (firm * 2 >= names if names > 2 or marked else firm == names)
+
+
+def _without_degrees(words: list[str]) -> list[str]:
+    """Take degrees off a name; behind a lone family name they are initials: `Freitas MS`."""
+    left = [word for word in words if word.strip(".-").lower() not in _DEGREES]
+    return words if len(left) == 1 and len(words) == 2 and words[0] == left[0] else left
 
 
 def _is_name(words: list[str]) -> bool:
