@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from enrich.page import thresholds
 
@@ -67,6 +68,11 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", _COMBINING.sub("", marked).translate(_LETTERS)).strip()
 
 
+def without_mark(folded: str) -> str:
+    """Return a folded title without the mark that a retracted paper's title begins with."""
+    return _WITHDRAWN.sub("", folded)
+
+
 def weigh(folded: str) -> int:
     """Return how much a folded text says, in letters of an alphabet: a Chinese sign says as much as three."""
     letters = len(folded) - folded.count(" ")
@@ -89,7 +95,7 @@ def is_same_title(page: str, registry: str, whole: str = "") -> bool:
     """
     if page == registry:
         return bool(page)
-    page, registry = _WITHDRAWN.sub("", page), _WITHDRAWN.sub("", registry)
+    page, registry = without_mark(page), without_mark(registry)
     if not page or not registry or is_notice(page) != is_notice(registry):
         return False
     alike = ratio(page, registry, thresholds.TITLE_ALIKE) >= thresholds.TITLE_ALIKE
@@ -100,7 +106,7 @@ def is_same_title(page: str, registry: str, whole: str = "") -> bool:
 
 def is_title_in(title: str, text: str) -> bool:
     """Tell whether a folded title stands in the folded text of a citation, and no correction's."""
-    title = _WITHDRAWN.sub("", title)
+    title = without_mark(title)
     if not is_inside(title, text) or not _numbers(title) <= _numbers(text):
         return False
     if is_notice(title):
@@ -128,6 +134,14 @@ def is_akin(page: str, registry: str) -> bool:
         return True
     inside = thresholds.TITLE_PART_ALIKE
     return fuzz.partial_ratio(page.replace(" ", ""), registry.replace(" ", ""), score_cutoff=inside) >= inside
+
+
+def is_typo(one: str, other: str) -> bool:
+    """Tell whether two words are one but for a typing error: a letter more, less, other, or two changed about."""
+    if one == other:
+        return True
+    is_long = min(len(one), len(other)) >= thresholds.WORD_TYPO
+    return is_long and one.isalpha() and other.isalpha() and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def is_notice(folded: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
 from enrich.model.work import Author, Work
-from enrich.page import author_match, journal_name, likeness, thresholds, title_match
+from enrich.page import author_match, candidate, journal_name, likeness, thresholds, title_match
 from enrich.page.evidence import judge
 
 DOI = Doi("10.1/x")
@@ -196,3 +196,53 @@ def test_a_title_outweighs_everything_together() -> None:
 
 def test_one_shared_name_does_not_outweigh_a_title_and_a_journal() -> None:
     assert thresholds.WEIGHT_ONE_AUTHOR < -(thresholds.AGAINST_TITLE + thresholds.AGAINST_JOURNAL)
+
+
+@pytest.mark.parametrize(("one", "other", "is_one"), [("sitte", "sittes", True), ("rats", "cats", False)])
+def test_word_typo(one: str, other: str, is_one: bool) -> None:
+    assert likeness.is_typo(one, other) is is_one
+
+
+MADE = Work(
+    DOI, TITLE, authors=(TEN[0],), container="Annals of Bones", years=(2019,), volume="3", pages="44-50"
+)
+
+
+@pytest.mark.parametrize(
+    ("claims", "is_accepted"),
+    [
+        (Claims(titles=(TITLE,), journals=("Ann Bones",), years=(2019,)), True),
+        (Claims(titles=(TITLE,), journals=("Ann Bones",)), False),
+    ],
+)
+def test_match_agree_counts_a_year_only_where_it_is_the_same(claims: Claims, is_accepted: bool) -> None:
+    assert isinstance(candidate.choose(claims, [MADE]), candidate.Accepted) is is_accepted
+    near = Claims(claims.heading, claims.titles, claims.authors, claims.journals, (2020,))
+    assert not isinstance(candidate.choose(near, [MADE]), candidate.Accepted)
+
+
+@pytest.mark.parametrize(("volume", "is_accepted"), [("3", True), ("", False)])
+def test_match_agree_part(volume: str, is_accepted: bool) -> None:
+    cut = TITLE[: len(TITLE) - 8]
+    claims = Claims(titles=(cut,), journals=("Ann Bones",), years=(2019,), volume=volume)
+
+    assert isinstance(candidate.choose(claims, [MADE]), candidate.Accepted) is is_accepted
+
+
+@pytest.mark.parametrize(("volume", "is_accepted"), [("", True), ("3", False)])
+def test_match_lead(volume: str, is_accepted: bool) -> None:
+    twin = Work(Doi("10.1/y"), TITLE, authors=MADE.authors, container=MADE.container, volume=volume)
+    claims = Claims(titles=(TITLE,), authors=str(TEN[0]), journals=("Ann Bones",), years=(2019,), volume="3")
+
+    assert isinstance(candidate.choose(claims, [MADE, twin]), candidate.Accepted) is is_accepted
+
+
+@pytest.mark.parametrize(("years", "is_suggested"), [((2019,), True), ((), False)])
+def test_match_akin(years: tuple[int, ...], is_suggested: bool) -> None:
+    claims = Claims(
+        titles=("sunlight and bone strength in older sailors of the south",),
+        journals=("Ann Bones",),
+        years=years,
+    )
+
+    assert isinstance(candidate.choose(claims, [MADE]), candidate.Suggested) is is_suggested
