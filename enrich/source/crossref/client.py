@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote
@@ -23,10 +23,10 @@ from enrich.model.work import Work
 from enrich.net import hints
 from enrich.net.host import Answered, GivenUp, Host, Outcome, Pace, Refused
 from enrich.net.thread import in_thread
-from enrich.source.crossref import batch, record
+from enrich.source.crossref import batch, message, record
 
 Answer = Callable[[Doi, LookUp[Work]], None]
-Record = Mapping[str, object]
+SearchAnswer = Callable[[str, LookUp[tuple[Work, ...]]], None]
 
 # List answers in a row that do not fit their questions: by then it is not the DOIs that are wrong.
 _MAX_MISFITS = 40
@@ -56,7 +56,7 @@ def pool(mailto: str) -> Pool:
 
 @dataclass(frozen=True, slots=True)
 class _Records:
-    records: tuple[Record, ...]
+    records: message.Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Rejected:
 
 
 _Said = _Records | _Rejected
-_Read = Callable[[object], tuple[Record, ...] | None]
+_Read = Callable[[object], message.Records | None]
 
 
 class Crossref:
@@ -116,6 +116,29 @@ class Crossref:
         lists, singles = len(packed.batches), len(packed.singles)
         return lists + singles, lists * self._lists.spacing_s + singles * self._singles.spacing_s
 
+    async def search(self, queries: Sequence[str], answer: SearchAnswer) -> None:
+        """Give `answer` each distinct citation in words once, with the works it may mean, the likeliest first.
+
+        They may be none. These are Crossref's slowest questions; they count, and are paced, as lists.
+        """
+        async with asyncio.TaskGroup() as tasks:
+            for query in dict.fromkeys(queries):
+                tasks.create_task(self._search(query, answer))
+
+    async def _search(self, query: str, answer: SearchAnswer) -> None:
+        call = partial(
+            self._habanero.works, query_bibliographic=query, limit=message.ROWS, select=list(record.SELECT)
+        )
+        said = await self._host.ask(partial(self._within_deadline, call, message.ranked), self._lists)
+        match said:
+            case GivenUp():
+                answer(query, _failed(said))
+            case _Rejected(reason):
+                answer(query, Failed("unavailable", f"Crossref does not take the question: {reason}"))
+            case _Records(records):
+                works = tuple(work for work in map(record.work, records) if work)
+                answer(query, Found(works, self._clock()))
+
     async def _list(self, dois: tuple[Doi, ...], answer: Answer) -> None:
         """Ask for `dois` together; if the answer does not fit the question, in halves."""
         said = await self._host.ask(partial(self._ask_list, dois), self._lists)
@@ -127,7 +150,7 @@ class Crossref:
         else:
             await self._halve(dois, answer)
 
-    def _deliver(self, dois: Sequence[Doi], records: tuple[Record, ...], answer: Answer) -> bool:
+    def _deliver(self, dois: Sequence[Doi], records: message.Records, answer: Answer) -> bool:
         """Answer from the records; not at all if one of them was not asked for: then none can be trusted."""
         paired = batch.pair(dois, records)
         if paired.strangers:
@@ -165,7 +188,7 @@ class Crossref:
                 if not self._deliver([doi], records, answer):
                     answer(doi, self._absent("Crossref has only another DOI under this one"))
 
-    def _look_up(self, doi: Doi, raw: Record) -> LookUp[Work]:
+    def _look_up(self, doi: Doi, raw: message.Record) -> LookUp[Work]:
         work = record.work(raw)
         if work is None:
             return Absent("no_metadata", "Crossref's record cannot be read", self._clock())
@@ -181,11 +204,11 @@ class Crossref:
             limit=len(dois),
             select=list(record.SELECT),
         )
-        return await self._within_deadline(call, _listed)
+        return await self._within_deadline(call, message.listed)
 
     async def _ask_single(self, quoted: str) -> Outcome[_Said]:
         # habanero puts ids into the URL as they are.
-        return await self._within_deadline(partial(self._habanero.works, ids=[quoted]), _one)
+        return await self._within_deadline(partial(self._habanero.works, ids=[quoted]), message.single)
 
     async def _within_deadline(self, call: Callable[[], object], read: _Read) -> Outcome[_Said]:
         try:
@@ -200,7 +223,7 @@ class Crossref:
             said = call()
             records = read(said)
         except (habanero.RequestError, httpx2.HTTPError, RuntimeError, *_UNREADABLE) as error:
-            return self._trouble(error, is_single=read is _one)
+            return self._trouble(error, is_single=read is message.single)
         if records is None:
             return Refused("an answer that is not whole", again=True)
         # habanero does not show the body: its size is that of the same JSON, printed again.
@@ -237,19 +260,6 @@ class Crossref:
 
 def _failed(given_up: GivenUp) -> Failed:
     return Failed("unavailable", given_up.detail, given_up.retry_after_s)
-
-
-def _listed(said: object) -> tuple[Record, ...] | None:
-    """Return a list answer's records, or None if it does not hold all that it counts."""
-    message = said["message"]  # type: ignore[index]
-    items = message["items"]
-    whole = all(isinstance(item, dict) for item in items) and message["total-results"] <= len(items)
-    return tuple(items) if whole else None
-
-
-def _one(said: object) -> tuple[Record, ...] | None:
-    message = said["message"]  # type: ignore[index]
-    return (message,) if isinstance(message, dict) else None
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
