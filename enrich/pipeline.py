@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from enrich.asking import Asking, Looked
+from enrich.checking import Checking
 from enrich.model.file import Source, Trouble
 from enrich.model.identifier import Doi
 from enrich.model.lookup import LookUp
@@ -46,9 +47,14 @@ async def run(site: Site, request: Request, watcher: Watcher, tally: Tally) -> F
     try:
         looked = await _look(site, watcher, tally)
         asking = Asking(site, request, looked, watcher)
+        checking = None if request.offline else Checking(site.links, site.now())
         async with asyncio.TaskGroup() as tasks:
             asked = tasks.create_task(asking.everything())
-            await _write(asking, asked, looked, Writer(site, request, watcher, tally), watcher)
+            if checking:
+                await checking.everything(page for _, page in looked)
+                for host in checking.silent:
+                    tally.silent(host)
+            await _write(asking, asked, looked, Writer(site, request, watcher, tally, checking), watcher)
         if asking.outdated:
             tally.outdated(asking.outdated)
         return Findings({page.path: page for _, page in looked}, asking.answers)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from enrich.checking import Tools
 from enrich.model.identifier import Doi
 from enrich.model.outcome import Budget, HostTraffic, PageOutcome
 from enrich.model.work import Work
@@ -28,12 +29,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a run is asked to do. `dry_run` writes neither pages nor memory; `refresh` asks anew what is known."""
+    """What a run is asked to do. `dry_run` writes neither pages nor memory; `refresh` asks anew what is known.
+
+    `repair` mends addresses in the pages' bodies.
+    """
 
     paths: tuple[str, ...] = ()
     dry_run: bool = False
     offline: bool = False
     refresh: bool = False
+    repair: bool = False
 
 
 class Watcher(Protocol):
@@ -62,6 +67,7 @@ class Site:
     max_bytes: int
     glances: Glances
     shelf: Shelf[Doi, Work]
+    links: Tools
     ask: Ask[Doi, Work]
     estimate: Callable[[Sequence[Doi]], tuple[int, float]]
     memory: Memory

@@ -8,16 +8,23 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from math import inf
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
 
 from enrich import __version__
+from enrich.checking import Tools
 from enrich.config import Config, load
+from enrich.link import target
+from enrich.link.links import Links, Manners
+from enrich.link.standing import Endurance
 from enrich.model.file import digest
 from enrich.model.identifier import Doi
+from enrich.model.link import LinkVerdict, PdfContent, Standing
+from enrich.model.lookup import Found
 from enrich.model.page import Refusal
 from enrich.model.work import Work
 from enrich.net.fetch import Caps, Fetcher
@@ -30,7 +37,7 @@ from enrich.site import Place, Request, Site
 from enrich.source.crossref.client import Crossref, pool
 from enrich.source.literature import Literature
 from enrich.source.registry import Registry
-from enrich.store import decisions, files, lock, works
+from enrich.store import decisions, files, lock, verdicts, works
 from enrich.store.cache import Cache
 from enrich.store.glance import Glances
 from enrich.store.listing import list_pages
@@ -38,6 +45,8 @@ from enrich.store.memory import Memory
 from enrich.store.shelf import Lifetimes, Shelf
 
 _log = structlog.get_logger()
+
+_Kept = TypeVar("_Kept", LinkVerdict, PdfContent, Standing)
 
 _DAY_S: Final = 86_400
 _LOCK: Final = "lock"
@@ -70,7 +79,13 @@ async def opened(config: Config, request: Request, *, wait: bool = False) -> Asy
                 yield _refused(decided)
             yield from cache.notes()
 
-        terms = Terms(_profile(config), config.pages.own_key, config.output.create or None)
+        terms = Terms(
+            _profile(config),
+            config.pages.own_key,
+            config.output.create or None,
+            all_links=config.links.check,
+            pdf_hosts=config.pdf.hosts,
+        )
         yield Site(
             places=places,
             terms=terms,
@@ -78,6 +93,7 @@ async def opened(config: Config, request: Request, *, wait: bool = False) -> Asy
             max_bytes=config.pages.max_bytes,
             glances=Glances(cache, _looking(terms)),
             shelf=_shelf(config, cache),
+            links=_links(config, cache, web),
             ask=literature.ask,
             estimate=literature.requests_for,
             memory=Memory(config.memory.dir / "memory.jsonl"),
@@ -165,6 +181,37 @@ def _literature(config: Config, web: Web) -> Literature:
 def _shelf(config: Config, cache: Cache) -> Shelf[Doi, Work]:
     lifetimes = Lifetimes(config.cache.found_days * _DAY_S, config.cache.absent_days * _DAY_S)
     return Shelf(cache, "crossref-work", works.VERSION, works.pack, works.unpack, lifetimes)
+
+
+def _links(config: Config, cache: Cache, web: Web) -> Tools:
+    settings = config.links
+    terms = target.Terms(
+        config.pdf.hosts,
+        check=settings.check,
+        exclude=settings.exclude,
+        remap=settings.remap,
+        placeholders=settings.placeholders,
+    )
+    seen = _kept_links(cache, "link", LinkVerdict)
+
+    def known(url: str) -> LinkVerdict | None:
+        kept = seen.get(url, time.time())
+        return kept.value if isinstance(kept, Found) else None
+
+    manners = Manners(limit_s=config.net.total_s, max_bytes=config.pdf.max_bytes)
+    return Tools(
+        links=Links(web, terms, manners, known=known),
+        verdicts=seen,
+        standings=_kept_links(cache, "link-standing", Standing),
+        contents=_kept_links(cache, "pdf-content", PdfContent),
+        endurance=Endurance(settings.failures, settings.days),
+        identify_per_run=config.pdf.identify_per_run,
+    )
+
+
+def _kept_links(cache: Cache, name: str, kind: type[_Kept]) -> Shelf[str, _Kept]:
+    # Whether these still hold is asked of the hosts each time, by ETag or version: no lifetime ends them.
+    return Shelf(cache, name, verdicts.VERSION, verdicts.pack, verdicts.unpacker(kind), Lifetimes(inf, inf))
 
 
 def _looking(terms: Terms) -> str:

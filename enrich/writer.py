@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from enrich import cited
+from enrich.checking import Checking
+from enrich.linked import Linked
 from enrich.model.file import Replaced, Source, Trouble, digest
-from enrich.model.identifier import Doi
 from enrich.model.note import Note, Recollection
-from enrich.model.outcome import CitationOutcome, Outcome, PageOutcome
-from enrich.model.page import Citation, Page, Refusal, Style, Value
-from enrich.page import frontmatter, revision, splice
-from enrich.page.compose import Cited, Composition, compose
+from enrich.model.outcome import Outcome, PageOutcome
+from enrich.model.page import Edit, Page, Refusal, Style, Value
+from enrich.page import frontmatter, mend, revision, splice
+from enrich.page.compose import Composition, compose
 from enrich.page.settle import Settled
 from enrich.report.tally import Tally
 from enrich.site import Place, Request, Site, Watcher
@@ -43,11 +45,23 @@ class Ready:
         return Intent(self.note, self.old.digest, digest(self.new))
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is to be done to a page: its front matter composed, how to compose it again, and repairs of its body."""
+
+    composed: Composition
+    composing: Composing
+    repairs: tuple[Edit, ...]
+
+
 class Writer:
     """Takes pages one by one and writes them in small groups; `finish` writes the last group and settles the memory."""
 
-    def __init__(self, site: Site, request: Request, watcher: Watcher, tally: Tally) -> None:
+    def __init__(
+        self, site: Site, request: Request, watcher: Watcher, tally: Tally, checking: Checking | None = None
+    ) -> None:
         self._site = site
+        self._checking = checking
         self._request = request
         self._watcher = watcher
         self._tally = tally
@@ -56,16 +70,18 @@ class Writer:
     def page(self, place: Place, page: Page, settled: Sequence[Settled]) -> None:
         """Compose one page and, where that changes it, have it ready to be written."""
         self._count_works(settled)
-        outcome = _outcome(page, settled)
+        linked = Linked(page, settled, self._checking)
+        outcome = cited.outcome(page, settled, linked)
         if any(each.status == "unavailable" for each in settled):
-            self._tally.add_page(replace(outcome, outcome="incomplete", reason=_unavailable(settled)))
+            self._tally.add_page(replace(outcome, outcome="incomplete", reason=cited.unavailable(settled)))
             return
         memory = self._site.memory.get(place.page, page.digest)
-        composing = self._composing(page, settled)
+        composing = self._composing(page, settled, linked)
         composed = composing(page.held, memory)
+        repairs = linked.repairs() if self._request.repair else ()
         outcome = replace(outcome, changes=composed.differences, kept=composed.kept)
-        if composed.changes:
-            self._prepare(place, page, outcome, composed, composing)
+        if composed.changes or repairs:
+            self._prepare(place, page, outcome, Planned(composed, composing, repairs))
             return
         self._adopt(place, memory, composed.note)
         self._tally.add_page(outcome)
@@ -90,34 +106,29 @@ class Writer:
         for each in settled:
             self._tally.work(str(each.doi), each.known)
 
-    def _composing(self, page: Page, settled: Sequence[Settled]) -> Composing:
+    def _composing(self, page: Page, settled: Sequence[Settled], linked: Linked) -> Composing:
         profile = self._site.terms.profile
-        cited = _cited(page, settled, self._site)
+        works = cited.cited(page, settled, linked, profile)
         is_settled = all(each.status not in ("unavailable", "not_asked") for each in settled)
 
         def composing(data: Mapping[str, Value], memory: Recollection) -> Composition:
-            return compose(data, cited, memory, profile, settled=is_settled)
+            return compose(data, works, memory, profile, settled=is_settled)
 
         return composing
 
-    def _prepare(
-        self,
-        place: Place,
-        page: Page,
-        outcome: PageOutcome,
-        composed: Composition,
-        composing: Composing,
-    ) -> None:
+    def _prepare(self, place: Place, page: Page, outcome: PageOutcome, planned: Planned) -> None:
         old = files.read(place.file, self._site.max_bytes)
         if not isinstance(old, Source) or old.digest != page.digest:
             reason = old.reason if isinstance(old, Trouble) else _CHANGED
             self._tally.add_page(_untouched(outcome, "incomplete", reason))
             return
-        new = _spliced(old.data, composed, composing, self._site.terms.create)
+        new = _spliced(old.data, planned, self._site.terms.create)
         if isinstance(new, Refusal):
             self._tally.add_page(_untouched(outcome, "refused", new.reason, new.line))
             return
-        self._ready.append(Ready(place, old, new, composed.note, replace(outcome, outcome="written")))
+        mended = mend.differences(old.data, planned.repairs)
+        outcome = replace(outcome, outcome="written", changes=(*outcome.changes, *mended))
+        self._ready.append(Ready(place, old, new, planned.composed.note, outcome))
         if len(self._ready) >= _TOGETHER:
             self._flush()
 
@@ -144,73 +155,21 @@ class Writer:
         return ready.outcome
 
 
-def _spliced(
-    old: bytes, composed: Composition, composing: Composing, create: Style | None
-) -> bytes | Refusal:
+def _spliced(old: bytes, planned: Planned, create: Style | None) -> bytes | Refusal:
     """Return the page's new bytes; splicing proves them, and composing once more proves that they are the end of it."""
     front = frontmatter.locate(old)
     if isinstance(front, Refusal):
         return front
-    new = splice.splice(old, front, composed.changes, create)
+    composed = planned.composed
+    body = mend.mended(old, front.body if front else 0, planned.repairs)
+    new = body if isinstance(body, Refusal) else splice.splice(body, front, composed.changes, create)
     if isinstance(new, Refusal):
         return new
     data = revision.apply(front.data if front else {}, composed.changes)
-    if not isinstance(data, Mapping) or composing(data, Recollection(composed.note)).changes:
+    if not isinstance(data, Mapping) or planned.composing(data, Recollection(composed.note)).changes:
         return Refusal(_UNPROVED)
     return new
 
 
-def _outcome(page: Page, settled: Sequence[Settled]) -> PageOutcome:
-    citations = tuple(
-        _citation_outcome(mention.text, mention.line, each)
-        for citation, each in zip(page.citations, settled, strict=True)
-        for mention in citation.mentions
-    )
-    outcome: Outcome = "unchanged" if citations or page.own else "no_citation"
-    return PageOutcome(page.path, outcome, citations=citations)
-
-
-def _citation_outcome(text: str, line: int, settled: Settled) -> CitationOutcome:
-    known = settled.status in ("found", "suspect")
-    return CitationOutcome(
-        identifier=text,
-        doi=str(settled.doi) if known else None,
-        line=line,
-        status=settled.status,
-        detail=settled.detail,
-        judgement=settled.judgement,
-        stale=settled.stale,
-    )
-
-
-def _unavailable(settled: Sequence[Settled]) -> str:
-    reasons = dict.fromkeys(each.detail for each in settled if each.status == "unavailable")
-    return f"{'; '.join(reasons)}; the next run asks again"
-
-
 def _untouched(outcome: PageOutcome, word: Outcome, reason: str, line: int | None = None) -> PageOutcome:
     return replace(outcome, outcome=word, reason=reason, line=line, changes=())
-
-
-def _cited(page: Page, settled: Sequence[Settled], site: Site) -> tuple[Cited, ...]:
-    together: dict[Doi, Cited] = {}
-    for citation, each in zip(page.citations, settled, strict=True):
-        if page.own and citation.mentions and site.terms.profile.shape == "flat":
-            continue
-        if each.refused:
-            continue
-        cited = _one(citation, each, site)
-        same = together.get(cited.doi)
-        together[cited.doi] = _joined(same, cited) if same else cited
-    return tuple(together.values())
-
-
-def _one(citation: Citation, settled: Settled, site: Site) -> Cited:
-    said = site.terms.profile.values(settled.work) if settled.work else None
-    doi = settled.work.doi if settled.work else settled.doi
-    return Cited(doi, frozenset(citation.readings), said, settled.work.agency if settled.work else "")
-
-
-def _joined(one: Cited, other: Cited) -> Cited:
-    stated = one if one.said is not None else other
-    return Cited(one.doi, one.readings | other.readings, stated.said, stated.agency)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from enrich.model.claims import Judgement
+from enrich.model.link import LinkStatus, PdfVerdict
 from enrich.model.page import Value
 
 Status = Literal["found", "not_found", "no_metadata", "unavailable", "suspect", "not_asked"]
@@ -49,6 +50,28 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkOutcome:
+    """One link of a page: `url` as the page spells it, `reason` why it is not ok, in a few words.
+
+    `final_url` is where redirects ended, `asked_url` what a remap put in its place, `repaired` the address that
+    should stand there instead; each empty where there is none. `pdf` tells whether the file is the paper cited
+    beside it, None where nobody looked; `detail` is one sentence for a person.
+    """
+
+    url: str
+    line: int
+    status: LinkStatus
+    reason: str = ""
+    detail: str = ""
+    final_url: str = ""
+    asked_url: str = ""
+    permanent: str = ""
+    repaired: str = ""
+    bytes: int | None = None
+    pdf: PdfVerdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageOutcome:
     """What became of one page. `path` is relative to the working directory; `line` belongs to `reason`."""
 
@@ -59,6 +82,7 @@ class PageOutcome:
     citations: tuple[CitationOutcome, ...] = ()
     changes: tuple[Difference, ...] = ()
     kept: tuple[Kept, ...] = ()
+    links: tuple[LinkOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,5 +207,6 @@ class Page:
     held: Mapping[str, Value] = field(default_factory=dict)
     own: Doi | None = None
     citations: tuple[Citation, ...] = ()
+    links: tuple[Link, ...] = ()
     skipped: str = ""
     refusal: Refusal | None = None

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enrich.model.identifier import Doi
 from enrich.model.note import Note, Recollection
 from enrich.model.outcome import Difference, Kept
-from enrich.model.page import Change, Drop, Insert, Path, Put, Refusal, Value
-from enrich.page import flat, merge
+from enrich.model.page import Change, Drop, Insert, Path, Put, Value
+from enrich.page import entries, flat, merge
+from enrich.page.entries import Entries
 from enrich.page.profile import Fields, Profile
 
 
@@ -22,12 +23,14 @@ class Cited:
 
     `said` is what to write, or None where nothing may be: no answer, no such paper, or a suspect one. `readings`
     are all identifiers that the page may mean by it: their entries count as cited. `agency` is who says so.
+    Fields to `leave` are those that nobody knows anything new about.
     """
 
     doi: Doi
     readings: frozenset[Doi]
     said: Fields | None
     agency: str = "Crossref"
+    leave: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +41,6 @@ class Composition:
     differences: tuple[Difference, ...]
     kept: tuple[Kept, ...]
     note: Note
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """The list under our key: each item's fields, and the DOI it is about (None: not a paper of ours)."""
-
-    items: tuple[Mapping[str, Value], ...]
-    dois: tuple[Doi | None, ...]
-
-    def index(self, doi: Doi) -> int | None:
-        """Return the place of the first entry about `doi`."""
-        return self.dois.index(doi) if doi in self.dois else None
-
-
-_MISSING = object()
-
-
-def held(data: Mapping[str, Value], profile: Profile) -> Mapping[str, Value]:
-    """Return the part of a front matter that composing looks at, to be kept while the rest is forgotten."""
-    names = profile.path[:1] or profile.fields
-    return {name: data[name] for name in names if name in data}
-
-
-def refusal(data: Mapping[str, Value], profile: Profile) -> Refusal | None:
-    """Say why our key cannot be used on this page: it holds something that is not a list of papers."""
-    parent: Value = data
-    for depth, name in enumerate(profile.path):
-        if not isinstance(parent, Mapping):
-            return Refusal(f"`{'.'.join(profile.path[:depth])}` is not a table; move ours with [output] key")
-        if name not in parent:
-            return None
-        parent = parent[name]
-    if profile.shape == "flat":
-        return None
-    if parent is None:
-        return None
-    if not isinstance(parent, list) or not all(isinstance(item, Mapping) for item in parent):
-        return Refusal(
-            f"`{profile.place}` is not a list of papers, so it is somebody else's; move ours with [output] key"
-        )
-    return None
 
 
 def compose(
@@ -97,12 +59,12 @@ def compose(
     memory = memory.at(profile.place)
     if profile.shape == "flat":
         return _flat(data, cited, memory, profile, settled=settled)
-    entries = _entries(data, profile.path)
-    if entries is None or (entries.items and not _has_ours(entries, memory)):
+    standing = entries.read(data, profile.path)
+    if standing is None or (standing.items and not entries.has_ours(standing, memory)):
         # All that we wrote is gone: the page was reverted as a whole, which is not a person's verdict on a paper.
         # A list that is there but empty is: somebody emptied it.
         memory = Recollection()
-    return _List(entries, cited, memory, profile, settled).compose()
+    return _List(standing, cited, memory, profile, settled).compose()
 
 
 def _flat(
@@ -133,35 +95,6 @@ def _flat(
 
 def _flat_change(each: merge.Merged) -> Change | None:
     return _field_change((each.name,), each)
-
-
-def _entries(data: Mapping[str, Value], path: tuple[str, ...]) -> Entries | None:
-    value: Value = data
-    for name in path:
-        value = value.get(name, _MISSING) if isinstance(value, Mapping) else _MISSING
-    if value is None:
-        return Entries((), ())
-    if not isinstance(value, list):
-        return None
-    return Entries(tuple(value), tuple(_doi(item) for item in value))
-
-
-def _has_ours(entries: Entries, memory: Recollection) -> bool:
-    works = memory.identifiers()
-    return any(
-        str(doi) in works or any(_is_redirected(item, work, memory) for work in works)
-        for item, doi in zip(entries.items, entries.dois, strict=True)
-    )
-
-
-def _is_redirected(item: Mapping[str, Value], work: str, memory: Recollection) -> bool:
-    """Tell whether an entry is what we wrote of `work` but for its DOI, which a person corrected."""
-    return sum(memory.is_ours(work, name, item[name]) for name in item if name != "doi") >= 2
-
-
-def _doi(item: Mapping[str, Value]) -> Doi | None:
-    value = next((item[name] for name in ("doi", "DOI") if name in item), None)
-    return Doi.parse(value) if isinstance(value, str) else None
 
 
 def _is_change(each: merge.Merged) -> bool:
@@ -195,13 +128,13 @@ class _List:
 
     def __init__(
         self,
-        entries: Entries | None,
+        standing: Entries | None,
         cited: Sequence[Cited],
         memory: Recollection,
         profile: Profile,
         settled: bool,
     ) -> None:
-        self.entries = entries or Entries((), ())
+        self.entries = standing or Entries((), ())
         # An empty list is as good as none, and a key without a value cannot take items.
         self.is_new = not self.entries.items
         self.cited = cited
@@ -255,12 +188,14 @@ class _List:
     def _add(self, position: int, doi: str, said: Fields) -> None:
         self.added.append((self._place(position), said))
         self.differences.append(Difference(self._key(doi), None, dict(said), "the page cites it"))
-        self.marks[doi] = {each.name: each.mark for each in self._fields({}, doi, said) if each.mark}
+        self.marks[doi] = {
+            each.name: each.mark for each in self._fields({}, doi, said, frozenset()) if each.mark
+        }
 
     def _merge(self, index: int, work: Cited, said: Fields) -> None:
         doi = str(work.doi)
         marks: dict[str, str] = {}
-        for each in self._fields(self.entries.items[index], doi, said):
+        for each in self._fields(self.entries.items[index], doi, said, work.leave):
             path: Path = (*self.profile.path, index, each.name)
             if each.mark:
                 marks[each.name] = each.mark
@@ -274,12 +209,14 @@ class _List:
         if marks:
             self.marks[doi] = marks
 
-    def _fields(self, standing: Mapping[str, Value], doi: str, said: Fields) -> Sequence[merge.Merged]:
+    def _fields(
+        self, standing: Mapping[str, Value], doi: str, said: Fields, leave: frozenset[str]
+    ) -> Sequence[merge.Merged]:
         memory = self.memory if standing else Recollection()
         # The entry was found by its DOI, whatever its spelling there: the spelling is the page's.
         if "doi" in standing and Doi.parse(str(standing["doi"])) == Doi.parse(doi):
             said = {**said, "doi": standing["doi"]}
-        return list(merge.fields(doi, standing, said, self.profile.fields, memory))
+        return list(merge.fields(doi, standing, said, self.profile.fields, memory, leave))
 
     def _place(self, position: int) -> int:
         """Return the index for a new entry: after the nearest work mentioned before it that has an entry."""
@@ -296,7 +233,7 @@ class _List:
         known = self.memory.identifiers() | {str(reading) for work in self.cited for reading in work.readings}
         for index, item in enumerate(self.entries.items):
             # Papers of one author share names and journals: an entry that is another work's is not this one's.
-            if str(self.entries.dois[index]) not in known and _is_redirected(item, doi, self.memory):
+            if str(self.entries.dois[index]) not in known and entries.is_redirected(item, doi, self.memory):
                 return index
         return None
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from enrich.model.identifier import Doi
 from enrich.model.page import Citation, FrontMatter, Mention, Page, Refusal, Span, Style, Value
-from enrich.page import claims, compose, frontmatter, outline, scan
+from enrich.page import claims, entries, frontmatter, outline, scan
+from enrich.page.beside import is_doi_link
 from enrich.page.profile import Profile
 
 OPTED_OUT = "`enrich: false` stands in its front matter"
@@ -16,11 +17,22 @@ NO_FRONT_MATTER = "it has no front matter, and [output] create is off"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the configuration says about pages: the profile, the key of a page's own work, a new block's style."""
+    """What the configuration says about pages: the profile, the key of a page's own work, a new block's style.
+
+    `all_links` and the site's `pdf_hosts` say which links matter; PDFs and DOIs always do.
+    """
 
     profile: Profile
     own_key: str = ""
     create: Style | None = None
+    all_links: bool = False
+    pdf_hosts: tuple[str, ...] = ()
+
+    def wants(self, url: str) -> bool:
+        """Tell whether a link may be one to check; what exactly is asked is decided elsewhere."""
+        folded = url.lower()
+        named = ".pdf" in folded or any(host in folded for host in self.pdf_hosts)
+        return named or is_doi_link(url) or (self.all_links and folded.startswith(("http", "//", "www.")))
 
 
 def look(path: str, source: bytes, digest: str, terms: Terms) -> Page:
@@ -33,13 +45,15 @@ def look(path: str, source: bytes, digest: str, terms: Terms) -> Page:
     data = front.data if front else {}
     if data.get("enrich") is False:
         return Page(path, digest, skipped=OPTED_OUT)
-    if wrong := compose.refusal(data, terms.profile):
+    if wrong := entries.refusal(data, terms.profile):
         return Page(path, digest, refusal=_placed(wrong, source, front, terms.profile))
     own = own_work(data, terms.own_key) if terms.profile.shape == "flat" else None
-    cited = citations(source, front.body if front else 0)
+    read = outline.read(source, front.body if front else 0)
+    cited = citations(read)
+    links = tuple(link for link in scan.links(read) if terms.wants(link.url))
     if own:
         cited = (Citation((own,), (), ()), *cited)
-    return Page(path, digest, held=compose.held(data, terms.profile), own=own, citations=cited)
+    return Page(path, digest, held=entries.held(data, terms.profile), own=own, citations=cited, links=links)
 
 
 def own_work(data: Mapping[str, Value], key: str) -> Doi | None:
@@ -50,9 +64,8 @@ def own_work(data: Mapping[str, Value], key: str) -> Doi | None:
     return Doi.parse(value) if key and isinstance(value, str) else None
 
 
-def citations(source: bytes, body: int) -> tuple[Citation, ...]:
-    """Return the papers cited in the body that begins at byte `body`, in order of first mention."""
-    read = outline.read(source, body)
+def citations(read: outline.Outline) -> tuple[Citation, ...]:
+    """Return the papers cited in a body, in order of first mention."""
     mentions = scan.mentions(read)
     together: dict[Doi, list[Mention]] = {}
     for mention in mentions:

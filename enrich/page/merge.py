@@ -5,7 +5,7 @@ A hand edit wins, always (design: a value is ours only if it equals what we reme
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,11 +33,19 @@ def fields(
     said: Mapping[str, Value],
     order: Sequence[str],
     memory: Recollection,
+    leave: Collection[str] = (),
 ) -> Iterator[Merged]:
-    """Decide about every field that we may write (`order`): `standing` on the page, `said` by the registry."""
+    """Decide about every field that we may write (`order`): `standing` on the page, `said` by the registry.
+
+    About the fields to `leave` nothing new is known: whatever stands there, and our memory of it, stays.
+    """
     previous: str | None = None
     for name in order:
-        merged = _field(work, name, standing, said, memory, previous)
+        merged = (
+            _field(work, name, standing, said, memory, previous)
+            if name not in leave
+            else Merged(name, "same", standing.get(name), None, memory.fields(work).get(name))
+        )
         if merged is not None:
             yield merged
         if name in standing or (merged and merged.doing == "add"):

@@ -6,24 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from enrich.model.accession import ArxivId, Pmcid, Pmid
+from enrich.model.identifier import Doi
 from enrich.model.page import Value
-from enrich.model.work import Update, Work
+from enrich.model.work import Work
+from enrich.page.standing import standing
 
 Shape = Literal["list", "flat"]
 Fields = Mapping[str, Value]
 
-# The words of Crossref's updates, folded, and the standing they give a work; the gravest first.
-# https://www.crossref.org/documentation/register-maintain-records/maintaining-your-metadata/registering-updates/
-_STANDINGS: Final = {
-    "retraction": "retracted",
-    "partial_retraction": "retracted",
-    "removal": "withdrawn",
-    "withdrawal": "withdrawn",
-    "expression_of_concern": "expression of concern",
-    "correction": "corrected",
-    "corrigendum": "corrected",
-    "erratum": "corrected",
-}
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What decides on a work's values beside its record."""
+
+    max_authors: int
+    pdf: Value = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,44 +42,42 @@ class Profile:
         """The keys that lead to the list; empty for the flat profile."""
         return tuple(self.place.split(".")) if self.place else ()
 
-    def values(self, work: Work) -> Fields:
-        """Return what the registry says of `work` under this profile's names; nothing that is empty."""
-        table = TABLES[self.shape]
-        said = ((name, table[name](work, self.max_authors)) for name in self.fields)
+    def values(self, work: Work, pdf: Value = None) -> Fields:
+        """Return what is known of `work`, and of the file hosted beside it, under our names; nothing empty."""
+        table, beside = TABLES[self.shape], Beside(self.max_authors, pdf)
+        said = ((name, table[name](work, beside)) for name in self.fields)
         return {name: value for name, value in said if value not in ("", [], None)}
 
 
-def _authors(work: Work, most: int) -> Value:
-    names = [str(author) for author in work.authors]
+def _authors(work: Work, beside: Beside) -> Value:
+    names, most = [str(author) for author in work.authors], beside.max_authors
     return [*names[:most], "et al."] if len(names) > most else names
 
 
-def _published(work: Work, _: int) -> Value:
+def _published(work: Work, _: Beside) -> Value:
     return str(work.published) if work.published else ""
 
 
-def _gravest(work: Work) -> Update | None:
-    order = list(_STANDINGS)
-    events = [event for event in work.updated_by if event.kind in _STANDINGS]
-    return min(events, key=lambda event: (order.index(event.kind), str(event.date), event.doi), default=None)
+def _status(work: Work, _: Beside) -> Value:
+    stands = standing(work)
+    return stands.status if stands else ""
 
 
-def _status(work: Work, _: int) -> Value:
-    event = _gravest(work)
-    return _STANDINGS[event.kind] if event else ""
-
-
-def _notice(work: Work, _: int) -> Value:
-    event = _gravest(work)
-    if event is None:
+def _notice(work: Work, _: Beside) -> Value:
+    stands = standing(work)
+    if stands is None or stands.notice is None:
         return None
-    return {"doi": str(event.doi)} | ({"date": str(event.date)} if event.date else {})
+    return {"doi": str(stands.notice)} | ({"date": str(stands.date)} if stands.date else {})
 
 
-_Table = Mapping[str, Callable[[Work, int], Value]]
+def _number(name: Doi | Pmid | Pmcid | ArxivId | None) -> Value:
+    return name.value if name else ""
+
+
+_Table = Mapping[str, Callable[[Work, Beside], Value]]
 
 LIST: Final[_Table] = {
-    "doi": lambda work, _: str(work.doi),
+    "doi": lambda work, _: _number(work.doi),
     "title": lambda work, _: work.title,
     "authors": _authors,
     "journal": lambda work, _: work.container,
@@ -89,11 +85,16 @@ LIST: Final[_Table] = {
     "volume": lambda work, _: work.volume,
     "issue": lambda work, _: work.issue,
     "pages": lambda work, _: work.pages,
+    "pdf": lambda _, beside: beside.pdf,
+    "pmid": lambda work, _: _number(work.pmid),
+    "pmcid": lambda work, _: _number(work.pmcid),
+    "arxiv": lambda work, _: _number(work.arxiv),
+    "published_as": lambda work, _: _number(work.published_as),
     "status": _status,
     "notice": _notice,
 }
 FLAT: Final[_Table] = {
-    "doi": lambda work, _: str(work.doi),
+    "doi": lambda work, _: _number(work.doi),
     "journal": lambda work, _: work.container,
     "authors": _authors,
     "publication_date": _published,

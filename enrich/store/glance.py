@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
-from enrich.model.page import Citation, Mention, Page, Span
+from enrich.model.page import Citation, Link, Mention, Page, Span
 
 _KEY: Final = "look"
 
@@ -63,6 +63,12 @@ def _text(page: Page, terms: str) -> str | None:
     if held != page.held or page.refusal or page.skipped:
         return None
     data = [terms, page.digest, held, str(page.own or ""), [_pack(citation) for citation in page.citations]]
+    data.append(
+        [
+            [each.url, each.span.start, each.span.end, each.line, each.section, each.block]
+            for each in page.links
+        ]
+    )
     return json.dumps(data, separators=(",", ":"), ensure_ascii=True)
 
 
@@ -97,10 +103,19 @@ def _pack(citation: Citation) -> list[object]:
 
 
 def _unpack(path: str, digest: str, row: Any) -> Page:
-    _, _, held, own, citations = row
+    _, _, held, own, citations, links = row
     return Page(
-        path, digest, held, Doi(own) if own else None, tuple(_citation(*packed) for packed in citations)
+        path,
+        digest,
+        held,
+        Doi(own) if own else None,
+        tuple(_citation(*packed) for packed in citations),
+        tuple(_link(*packed) for packed in links),
     )
+
+
+def _link(url: str, start: int, end: int, *rest: Any) -> Link:
+    return Link(url, Span(start, end), *rest)
 
 
 def _citation(readings: Any, mentions: Any, claims: Any) -> Citation:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from enrich.model.identifier import Doi
 from enrich.model.note import Note, Recollection
-from enrich.model.page import Refusal, Value
-from enrich.page.compose import Cited, Composition, compose, held, refusal
+from enrich.model.page import Value
+from enrich.page.compose import Cited, Composition, compose
+from enrich.page.entries import held
 from enrich.page.profile import LIST, Profile
 from enrich.page.revision import apply
 
@@ -294,21 +295,6 @@ def test_the_key_can_be_moved_below_another() -> None:
     site.run(cites(A))
 
     assert site.data == {"params": {"toc": True, "citations": [A]}}
-
-
-@pytest.mark.parametrize("value", ["10.1000/a", {"a": 1}, ["10.1000/a"], [A, 3]])
-def test_a_key_of_another_shape_is_somebody_elses(value: Value) -> None:
-    assert isinstance(refusal({"citations": value}, PROFILE), Refusal)
-
-
-def test_a_parent_that_is_no_table_is_refused() -> None:
-    assert isinstance(refusal({"params": "x"}, MOVED), Refusal)
-
-
-def test_a_list_of_papers_and_a_missing_key_are_ours_to_use() -> None:
-    assert refusal({"citations": [A]}, PROFILE) is None
-    assert refusal({"citations": []}, PROFILE) is None
-    assert refusal({}, MOVED) is None
 
 
 def test_a_run_killed_before_the_page_was_replaced_takes_nothing_for_a_deletion() -> None:

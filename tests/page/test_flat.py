@@ -4,7 +4,8 @@ from typing import Any
 
 from enrich.model.identifier import Doi
 from enrich.model.note import Recollection
-from enrich.page.compose import Cited, Composition, compose, held
+from enrich.page.compose import Cited, Composition, compose
+from enrich.page.entries import held
 from enrich.page.profile import FLAT, Profile
 from enrich.page.revision import apply
 

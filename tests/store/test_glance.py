@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
-from enrich.model.page import Citation, Mention, Page, Refusal, Span
+from enrich.model.page import Citation, Link, Mention, Page, Refusal, Span
 from enrich.store.glance import Glances
 
 DOI = Doi("10.5555/a")
@@ -18,7 +18,8 @@ CITATION = Citation(
     (Mention("10.5555/A.", (DOI,), Span(3, 9), 2, 0, 1, "stray full stop"),),
     (Claims("Heading", ("T",), "A B", ("J",), (2021,), "3", "14", "text"),),
 )
-PAGE = Page("site/a.md", "d1", {"citations": [{"doi": "10.5555/a"}]}, DOI, (CITATION,))
+LINK = Link("https://cdn.example.org/a.pdf", Span(30, 60), 4, 0, 2)
+PAGE = Page("site/a.md", "d1", {"citations": [{"doi": "10.5555/a"}]}, DOI, (CITATION,), (LINK,))
 
 
 def never() -> Page:

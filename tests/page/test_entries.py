@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from enrich.model.identifier import Doi
+from enrich.model.note import Note, Recollection, fingerprint
+from enrich.model.page import Refusal, Value
+from enrich.page import entries
+from enrich.page.entries import refusal
+from enrich.page.profile import FLAT, LIST, Profile
+
+PROFILE = Profile("list", "citations", tuple(LIST), 50)
+MOVED = Profile("list", "params.citations", tuple(LIST), 50)
+A = {"doi": "10.1000/a", "title": "On A", "journal": "Nutrients"}
+
+
+@pytest.mark.parametrize("value", ["10.1000/a", {"a": 1}, ["10.1000/a"], [A, 3]])
+def test_a_key_of_another_shape_is_somebody_elses(value: Value) -> None:
+    assert isinstance(refusal({"citations": value}, PROFILE), Refusal)
+
+
+def test_a_parent_that_is_no_table_is_refused() -> None:
+    assert isinstance(refusal({"params": "x"}, MOVED), Refusal)
+
+
+def test_a_list_of_papers_and_a_missing_key_are_ours_to_use() -> None:
+    assert refusal({"citations": [A]}, PROFILE) is None
+    assert refusal({"citations": []}, PROFILE) is None
+    assert refusal({}, MOVED) is None
+
+
+def test_entries_are_found_by_their_doi_however_it_is_spelt() -> None:
+    read = entries.read(
+        {"citations": [{"title": "mine"}, {"doi": "https://doi.org/10.1000/A"}]}, ("citations",)
+    )
+
+    assert read is not None
+    assert read.index(Doi("10.1000/a")) == 1
+    assert read.index(Doi("10.1000/b")) is None
+
+
+def test_a_missing_key_is_not_an_empty_one() -> None:
+    assert entries.read({}, ("citations",)) is None
+    assert entries.read({"citations": None}, ("citations",)) == entries.Entries((), ())
+
+
+def test_an_entry_of_ours_is_known_after_its_doi_was_corrected() -> None:
+    written = {name: fingerprint(value) for name, value in A.items()}
+    memory = Recollection(Note("citations", {"10.1000/a": written}))
+    read = entries.read({"citations": [{**A, "doi": "10.1000/corrected"}]}, ("citations",))
+
+    assert read is not None
+    assert entries.has_ours(read, memory)
+    assert not entries.has_ours(read, Recollection())
+
+
+def test_composing_holds_what_stands_under_its_own_names() -> None:
+    data = {"title": "x", "journal": "J", "params": {"citations": []}}
+
+    assert entries.held(data, MOVED) == {"params": {"citations": []}}
+    assert entries.held(data, Profile("flat", "", tuple(FLAT), 50)) == {"journal": "J"}
