@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from enrich.cli import main
+from enrich.demo.cdn import Cdn
 from enrich.demo.crossref import CrossrefServer
 from enrich.demo.registry import RegistryServer
 
@@ -40,6 +41,7 @@ class Site:
     folder: Path
     crossref: CrossrefServer
     registry: RegistryServer
+    cdn: Cdn
     _out: pytest.CaptureFixture[bytes]
 
     def page(self, name: str = "page.md") -> Path:
@@ -60,20 +62,24 @@ class Site:
         return Run(int(end.value.code or 0), said.out, said.err.decode(), report)
 
 
+Servers = tuple[CrossrefServer, RegistryServer, Cdn]
+
+
 @contextmanager
-def _served() -> Iterator[tuple[CrossrefServer, RegistryServer]]:
-    started: Future[tuple[CrossrefServer, RegistryServer, Callable[[], object]]] = Future()
+def _served() -> Iterator[Servers]:
+    started: Future[tuple[Servers, Callable[[], object]]] = Future()
 
     async def serve() -> None:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
-        async with CrossrefServer([]) as crossref, RegistryServer(crossref=crossref) as registry:
-            started.set_result((crossref, registry, lambda: loop.call_soon_threadsafe(stop.set)))
+        crossref = CrossrefServer([])
+        async with crossref, RegistryServer(crossref=crossref) as registry, Cdn() as cdn:
+            started.set_result(((crossref, registry, cdn), lambda: loop.call_soon_threadsafe(stop.set)))
             await stop.wait()
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
-    crossref, registry, stop = started.result(timeout=30)
-    yield crossref, registry
+    servers, stop = started.result(timeout=30)
+    yield servers
     stop()
     thread.join()
 
@@ -83,11 +89,11 @@ def site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> Iterator[Site]:
     """An empty site as the working directory, its configuration leading to servers on loopback."""
-    with _served() as (crossref, registry):
+    with _served() as (crossref, registry, cdn):
         folder = tmp_path / "site"
         (folder / "content").mkdir(parents=True)
         monkeypatch.chdir(folder)
         monkeypatch.setenv("ENRICH_CROSSREF__URL", crossref.url)
         monkeypatch.setenv("ENRICH_REGISTRY__URL", registry.url)
         monkeypatch.setenv("ENRICH_CROSSREF__MAILTO", "test@example.org")
-        yield Site(folder, crossref, registry, capsysbinary)
+        yield Site(folder, crossref, registry, cdn, capsysbinary)
