@@ -2,6 +2,7 @@
 
     [[decision]]
     page = "content/selenium.md"   # left out or "*": every page
+    cites = "Title. Author. Journal 2012;13:84"   # only for a citation without identifier: its words
     paper = "10.1000/xyz"
     accept = true                  # write it, suspect or not; false: never; "?": not decided
 
@@ -13,29 +14,51 @@ from __future__ import annotations
 import posixpath
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from enrich.model.identifier import Doi
 from enrich.model.page import Refusal
 
 _EVERY = "*"
-_KEYS = ("page", "paper", "accept")
+_KEYS = ("page", "cites", "paper", "accept")
 _HEAD = re.compile(r"\s*\[\[\s*[\"']?decision[\"']?\s*\]\]")
+_Block = tuple[str, str, Doi, bool | None]
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What is decided, by page (`*` for every page) and DOI: True to write it, False never to."""
+    """What is decided, by page (`*` for every page) and DOI: True to write it, False never to.
+
+    `by_citation` holds what is decided of citations in words, by page and words. `blocks` are all blocks,
+    decided or not, as (page, words or nothing, DOI).
+    """
 
     by_page: Mapping[str, Mapping[Doi, bool]]
+    by_citation: Mapping[tuple[str, str], Mapping[Doi, bool]] = field(default_factory=dict)
+    blocks: frozenset[tuple[str, str, Doi]] = frozenset()
 
     def of(self, page: str) -> Mapping[Doi, bool]:
         """Return the decisions that hold for `page`, which is named from the site's folder, with `/`."""
         every, own = self.by_page.get(_EVERY, {}), self.by_page.get(page, {})
         return {**every, **own} if every and own else own or every
+
+    def of_citation(self, page: str, cites: str) -> Mapping[Doi, bool]:
+        """Return the decisions about the citation on `page` that has the words `cites`, and no identifier.
+
+        That a paper never belongs on the page holds for it, too; that it does belong there says not where.
+        """
+        words = _words(cites)
+        never = {doi: accept for doi, accept in self.of(page).items() if not accept}
+        every = self.by_citation.get((_EVERY, words), {})
+        return {**never, **every, **self.by_citation.get((page, words), {})}
+
+    def has(self, page: str, cites: str, paper: Doi) -> bool:
+        """Tell whether a block asks or answers this: for the page or every page, its words or all of it."""
+        words = {_words(cites), ""}
+        return any((place, each, paper) in self.blocks for place in (page, _EVERY) for each in words)
 
 
 class _WrongError(ValueError):
@@ -61,15 +84,26 @@ def load(path: Path) -> Decisions | Refusal:
         return _not_toml(path, error)
     except _WrongError as error:
         return Refusal(f"{path}: {error}")
-    decided: dict[str, dict[Doi, bool]] = {}
+    read = []
     for index, block in enumerate(blocks):
         try:
-            page, doi, accept = _read(block)
+            read.append(_read(block))
         except _WrongError as error:
             return Refusal(f"{path}: {error}", _line(text, index, error.key))
-        if accept is not None:
-            decided.setdefault(page, {})[doi] = accept
-    return Decisions(decided)
+    return _decided(read)
+
+
+def _decided(read: Iterable[_Block]) -> Decisions:
+    by_page: dict[str, dict[Doi, bool]] = {}
+    by_citation: dict[tuple[str, str], dict[Doi, bool]] = {}
+    seen = set()
+    for page, cites, doi, accept in read:
+        seen.add((page, cites, doi))
+        if accept is None:
+            continue
+        place = by_citation.setdefault((page, cites), {}) if cites else by_page.setdefault(page, {})
+        place[doi] = accept
+    return Decisions(by_page, by_citation, frozenset(seen))
 
 
 def _not_toml(path: Path, error: tomllib.TOMLDecodeError) -> Refusal:
@@ -89,13 +123,26 @@ def _blocks(data: Mapping[str, object]) -> list[object]:
     return blocks
 
 
-def _read(block: object) -> tuple[str, Doi, bool | None]:
+def _read(block: object) -> _Block:
     if not isinstance(block, dict):
         raise _WrongError("a decision is a [[decision]] block with page, paper and accept")
     for key in block:
         if key not in _KEYS:
             raise _WrongError(f"unknown key `{key}`; a decision has {', '.join(_KEYS)}", key)
-    return _page(block), _paper(block), _accept(block)
+    return _page(block), _cites(block), _paper(block), _accept(block)
+
+
+def _cites(block: Mapping[str, object]) -> str:
+    cites = block.get("cites")
+    if cites is None:
+        return ""
+    if not isinstance(cites, str) or not _words(cites):
+        raise _WrongError("`cites` holds the words of a citation without identifier, as suggested", "cites")
+    return _words(cites)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _page(block: Mapping[str, object]) -> str:

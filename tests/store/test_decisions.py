@@ -135,3 +135,57 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> Non
 
     assert isinstance(decisions, Decisions)
     assert decisions.of("a.md") == {X: True}
+
+
+CITES = "Sunlight and bone strength. Smith J. J Mar Med 2012;13:84"
+
+
+def _of_citation(tmp_path: Path, text: str, page: str, cites: str = CITES) -> Mapping[Doi, bool]:
+    decisions = _load(tmp_path, text)
+    assert isinstance(decisions, Decisions)
+    return decisions.of_citation(page, cites)
+
+
+def test_a_citation_in_words_is_decided_by_its_words_however_they_are_spaced(tmp_path: Path) -> None:
+    text = f'[[decision]]\npage = "a.md"\ncites = "  {CITES.replace(" ", "  ")} "\npaper = "10.1000/x"\naccept = true\n'
+
+    assert _of_citation(tmp_path, text, "a.md") == {X: True}
+    assert _of_citation(tmp_path, text, "b.md") == {}
+    assert _of_citation(tmp_path, text, "a.md", "Moonlight") == {}
+    assert _of(tmp_path, text, "a.md") == {}
+
+
+def test_a_pages_own_word_on_a_citation_outranks_every_pages(tmp_path: Path) -> None:
+    text = "".join(
+        f'[[decision]]\n{page}cites = "{CITES}"\npaper = "10.1000/x"\naccept = {accept}\n'
+        for page, accept in (('page = "a.md"\n', "true"), ("", "false"))
+    )
+
+    assert _of_citation(tmp_path, text, "a.md") == {X: True}
+    assert _of_citation(tmp_path, text, "b.md") == {X: False}
+
+
+def test_a_paper_refused_on_a_page_is_refused_to_its_citations_and_an_accepted_one_is_not_given(
+    tmp_path: Path,
+) -> None:
+    text = '[[decision]]\npaper = "10.1000/x"\naccept = false\n[[decision]]\npaper = "10.1000/y"\naccept = true\n'
+
+    assert _of_citation(tmp_path, text, "a.md") == {X: False}
+
+
+@pytest.mark.parametrize("wrong", ["cites = 1", 'cites = " "'])
+def test_words_that_are_none_are_refused_with_their_line(tmp_path: Path, wrong: str) -> None:
+    refusal = _load(tmp_path, f'[[decision]]\npaper = "10.1000/x"\n{wrong}\naccept = true\n')
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.line == 3
+
+
+def test_blocks_are_known_whether_they_are_decided_or_not(tmp_path: Path) -> None:
+    decisions = _load(tmp_path, f'[[decision]]\ncites = "{CITES}"\npaper = "10.1000/x"\naccept = "?"\n')
+
+    assert isinstance(decisions, Decisions)
+    assert X is not None and Y is not None
+    assert decisions.has("a.md", CITES, X)
+    assert not decisions.has("a.md", "", X)
+    assert not decisions.has("a.md", CITES, Y)
