@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from enrich.model.accession import ArxivId, Identifier, Pmcid, Pmid
 from enrich.model.identifier import Doi
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -58,11 +59,12 @@ class Update:
     """One event in a work's life, as Crossref's `updated-by` and `update-to` state it.
 
     `kind` is the registry's word folded to lower case with underscores: retraction, correction,
-    erratum, expression_of_concern, withdrawal, removal, new_version, ...
+    erratum, expression_of_concern, withdrawal, removal, new_version, ... `doi` is the notice's; None where no
+    notice is known by one.
     """
 
     kind: str
-    doi: Doi
+    doi: Doi | None
     date: PartialDate | None = None
     source: str = ""
 
@@ -74,9 +76,10 @@ class Work:
     `title` has the subtitle joined; `other_titles` holds further forms that a page may carry (the title
     without its subtitle, the original one). `pages` is a range, a page or an article number, as it is shown;
     `years` holds every year the record states, since a page may show the online or the print one.
+    `published_as` is the article that a preprint became. A work without a DOI has a PubMed number.
     """
 
-    doi: Doi
+    doi: Doi | None
     title: str = ""
     other_titles: tuple[str, ...] = ()
     authors: tuple[Author | Group, ...] = ()
@@ -95,3 +98,24 @@ class Work:
     updated_by: tuple[Update, ...] = ()
     update_to: tuple[Update, ...] = ()
     agency: str = "Crossref"
+    pmid: Pmid | None = None
+    pmcid: Pmcid | None = None
+    arxiv: ArxivId | None = None
+    published_as: Doi | None = None
+
+    @property
+    def identifier(self) -> Identifier | None:
+        """What names the work: its DOI, else the number of the archive that described it."""
+        return self.doi or self.pmid or self.pmcid or self.arxiv
+
+
+def joined(work: Work, other: Work) -> Work:
+    """Return `work` with the numbers and the events that another source's `other` alone knows of it."""
+    return replace(
+        work,
+        pmid=work.pmid or other.pmid,
+        pmcid=work.pmcid or other.pmcid,
+        arxiv=work.arxiv or other.arxiv,
+        published_as=work.published_as or other.published_as,
+        updated_by=tuple(dict.fromkeys((*work.updated_by, *other.updated_by))),
+    )

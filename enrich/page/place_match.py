@@ -67,7 +67,7 @@ def _is_numbered_alike(ours: tuple[str, str, str], theirs: tuple[str, str, str])
 def _ends_doi(page: str, work: Work) -> bool:
     """Article numbers are often the end of the DOI, and stay there when the registry learns the pages."""
     number = page.strip().lower()
-    return len(number) >= 5 and work.doi.value.endswith(number.lstrip("e"))
+    return len(number) >= 5 and str(work.doi or "").endswith(number.lstrip("e"))
 
 
 def _is_inside(ours: tuple[str, str, str], ends: list[str]) -> bool:

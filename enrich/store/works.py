@@ -7,13 +7,15 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from enrich.model.accession import ArxivId, Pmcid, Pmid
 from enrich.model.identifier import Doi
 from enrich.model.work import Author, Group, PartialDate, Update, Work
 
 T = TypeVar("T")
+N = TypeVar("N", Doi, Pmid, Pmcid, ArxivId)
 
 # To be raised with every change of what `pack` writes: rows of another version are not read.
-VERSION = 1
+VERSION = 2
 
 _NAMES = frozenset(field.name for field in dataclasses.fields(Work))
 
@@ -25,7 +27,7 @@ class _MalformedError(ValueError):
 def pack(work: Work) -> dict[str, object]:
     """Return `work` as JSON data, without the fields that are not stated."""
     fields: dict[str, object] = {
-        "doi": work.doi.value,
+        "doi": _pack_name(work.doi),
         "title": work.title,
         "other_titles": work.other_titles,
         "authors": [_pack_author(author) for author in work.authors],
@@ -43,6 +45,10 @@ def pack(work: Work) -> dict[str, object]:
         "issn": work.issn,
         "updated_by": [_pack_update(update) for update in work.updated_by],
         "update_to": [_pack_update(update) for update in work.update_to],
+        "pmid": _pack_name(work.pmid),
+        "pmcid": _pack_name(work.pmcid),
+        "arxiv": _pack_name(work.arxiv),
+        "published_as": _pack_name(work.published_as),
     }
     # The agency alone is not empty by default.
     return {name: value for name, value in fields.items() if value} | {"agency": work.agency}
@@ -56,6 +62,10 @@ def unpack(data: object) -> Work | None:
         return None
 
 
+def _pack_name(name: Doi | Pmid | Pmcid | ArxivId | None) -> str | None:
+    return None if name is None else name.value
+
+
 def _pack_author(author: Author | Group) -> list[str]:
     if isinstance(author, Group):
         return [author.name]
@@ -67,14 +77,14 @@ def _pack_date(date: PartialDate | None) -> list[int | None] | None:
 
 
 def _pack_update(update: Update) -> list[object]:
-    return [update.kind, update.doi.value, _pack_date(update.date), update.source]
+    return [update.kind, _pack_name(update.doi), _pack_date(update.date), update.source]
 
 
 def _work(data: object) -> Work:
     if not isinstance(data, dict) or not data.keys() <= _NAMES:
         raise _MalformedError
     return Work(
-        doi=_doi(data.get("doi")),
+        doi=_name(Doi, data.get("doi")),
         title=_text(data.get("title", "")),
         other_titles=_each(data, "other_titles", _text),
         authors=_each(data, "authors", _author),
@@ -93,6 +103,10 @@ def _work(data: object) -> Work:
         updated_by=_each(data, "updated_by", _update),
         update_to=_each(data, "update_to", _update),
         agency=_word(data.get("agency")),
+        pmid=_name(Pmid, data.get("pmid")),
+        pmcid=_name(Pmcid, data.get("pmcid")),
+        arxiv=_name(ArxivId, data.get("arxiv")),
+        published_as=_name(Doi, data.get("published_as")),
     )
 
 
@@ -113,11 +127,13 @@ def _number(value: object) -> int:
     return value
 
 
-def _doi(value: object) -> Doi:
-    doi = Doi.parse(_text(value))
-    if doi is None or doi.value != value:
+def _name(kind: type[N], value: object) -> N | None:
+    if value is None:
+        return None
+    name = kind.parse(_text(value))
+    if name is None or name.value != value:
         raise _MalformedError
-    return doi
+    return name
 
 
 def _each(data: Mapping[str, object], name: str, read: Callable[[object], T]) -> tuple[T, ...]:
@@ -156,6 +172,6 @@ def _number_or_none(value: object) -> int | None:
 def _update(value: object) -> Update:
     match value:
         case [str() as kind, doi, date, str() as source]:
-            return Update(kind, _doi(doi), _date(date), source)
+            return Update(kind, _name(Doi, doi), _date(date), source)
         case _:
             raise _MalformedError

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from enrich.model.work import Author, PartialDate
+from enrich.model.accession import ArxivId, Pmcid, Pmid
+from enrich.model.identifier import Doi
+from enrich.model.work import Author, PartialDate, Update, Work, joined
 
 
 @pytest.mark.parametrize(
@@ -22,3 +26,21 @@ def test_any_other_text_is_no_date(text: str) -> None:
 def test_a_person_is_shown_given_name_first() -> None:
     assert str(Author("Ann", "Lee", "Jr")) == "Ann Lee Jr"
     assert str(Author("", "Lee")) == "Lee"
+
+
+def test_a_work_learns_from_another_source_only_what_it_did_not_know() -> None:
+    event, other = Update("retraction", Doi("10.5555/n")), Update("erratum", None)
+    registered = Work(Doi("10.5555/a"), "On rats", updated_by=(event,), pmcid=Pmcid("PMC1"))
+    archived = Work(
+        None, "on rats.", updated_by=(event, other), pmid=Pmid("1"), pmcid=Pmcid("PMC2"), agency="PubMed"
+    )
+
+    assert joined(registered, archived) == replace(registered, pmid=Pmid("1"), updated_by=(event, other))
+    assert joined(registered, registered) == registered
+
+
+def test_a_work_without_a_doi_is_named_by_its_number() -> None:
+    assert Work(Doi("10.5555/a"), pmid=Pmid("1")).identifier == Doi("10.5555/a")
+    assert Work(None, pmid=Pmid("1")).identifier == Pmid("1")
+    assert Work(None, arxiv=ArxivId("2101.00001")).identifier == ArxivId("2101.00001")
+    assert Work(None).identifier is None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from enrich.model.accession import ArxivId, Pmcid, Pmid
 from enrich.model.identifier import Doi
 from enrich.model.work import Author, Group, PartialDate, Update, Work
 from enrich.page.profile import FLAT, LIST, Profile
@@ -67,3 +68,32 @@ def test_the_gravest_event_gives_a_work_its_standing(kinds: list[str], status: s
 def test_a_dotted_place_leads_below_another_key() -> None:
     assert Profile("list", "params.citations", (), 50).path == ("params", "citations")
     assert Profile("flat", "", (), 50).path == ()
+
+
+def test_a_work_is_named_by_every_number_that_is_known() -> None:
+    known = Work(
+        Doi("10.1000/a"),
+        pmid=Pmid("23006613"),
+        pmcid=Pmcid("PMC3502158"),
+        arxiv=ArxivId("2101.00001"),
+        published_as=Doi("10.1000/b"),
+    )
+
+    assert LISTED.values(known) == {
+        "doi": "10.1000/a",
+        "pmid": "23006613",
+        "pmcid": "PMC3502158",
+        "arxiv": "2101.00001",
+        "published_as": "10.1000/b",
+    }
+    assert LISTED.values(Work(None, pmid=Pmid("23006613"))) == {"pmid": "23006613"}
+    assert Profile("flat", "", tuple(FLAT), 50).values(Work(None, container="Nutrients")) == {
+        "journal": "Nutrients"
+    }
+
+
+def test_a_title_alone_gives_a_status_without_a_notice() -> None:
+    said = LISTED.values(Work(Doi("10.1000/a"), "RETRACTED: On A"))
+
+    assert said["status"] == "retracted"
+    assert "notice" not in said

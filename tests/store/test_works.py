@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enrich.model.accession import ArxivId, Pmcid, Pmid
 from enrich.model.identifier import Doi
 from enrich.model.work import Author, Group, PartialDate, Update, Work
 from enrich.store.works import pack, unpack
@@ -21,7 +22,7 @@ _dates = st.builds(
     PartialDate, st.integers(0, 9999), st.none() | st.integers(1, 12), st.none() | st.integers(1, 31)
 )
 _names = st.builds(Author, _texts, _texts, _texts, _texts) | st.builds(Group, _texts)
-_updates = st.builds(Update, _texts, _dois, st.none() | _dates, _texts)
+_updates = st.builds(Update, _texts, st.none() | _dois, st.none() | _dates, _texts)
 
 
 def _doi(text: str) -> Doi:
@@ -35,7 +36,10 @@ def _some(values: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, 
 
 
 _by_type = {
-    "Doi": _dois,
+    "Doi | None": st.none() | _dois,
+    "Pmid | None": st.sampled_from([None, Pmid("23006613")]),
+    "Pmcid | None": st.sampled_from([None, Pmcid("PMC3502158")]),
+    "ArxivId | None": st.sampled_from([None, ArxivId("2101.00001"), ArxivId("hep-th/9901001")]),
     "str": _texts,
     "tuple[str, ...]": _some(_texts),
     "tuple[int, ...]": _some(st.integers()),
@@ -60,7 +64,8 @@ def test_every_field_of_a_work_is_packed() -> None:
     date, update = PartialDate(2020), Update("retraction", _doi("10.1000/r"))
     full = Work(
         _doi("10.1000/x"), "t", ("o",), (Group("g"),), (Author("a", "b"),), "c", "s", date, (2020,),
-        "1", "2", "3", "4", "k", "p", ("i",), (update,), (update,),
+        "1", "2", "3", "4", "k", "p", ("i",), (update,), (update,), "a",
+        Pmid("1"), Pmcid("PMC1"), ArxivId("2101.00001"), _doi("10.1000/y"),
     )  # fmt: skip
 
     assert pack(full).keys() == {field.name for field in dataclasses.fields(Work)}
@@ -69,8 +74,13 @@ def test_every_field_of_a_work_is_packed() -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        {"doi": None},
+        {"doi": 7},
         {"doi": "no doi"},
+        {"pmid": "0"},
+        {"pmid": 23006613},
+        {"pmcid": "3502158"},
+        {"arxiv": "2101.00001v2"},
+        {"published_as": "10.1000/X"},
         {"doi": "https://doi.org/10.1000/x"},
         {"doi": "10.1000/X"},
         {"title": None},

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from enrich.model.identifier import Doi
 from enrich.model.work import Update, Work
@@ -41,6 +42,7 @@ SELECT: tuple[str, ...] = (
     "ISSN",
     "updated-by",
     "update-to",
+    "relation",
 )
 
 _ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dXx])\b")
@@ -75,7 +77,8 @@ def work(record: Mapping[str, object]) -> Work | None:
         publisher=first(record.get("publisher")),
         issn=_issn(record.get("ISSN")),
         updated_by=tuple(_updates(record.get("updated-by"), doi)),
-        update_to=tuple(_updates(record.get("update-to"), doi)),
+        update_to=tuple(update for update in _updates(record.get("update-to"), doi) if update.doi),
+        published_as=_published_as(record.get("relation"), doi),
     )
 
 
@@ -94,18 +97,45 @@ def _issn(value: object) -> tuple[str, ...]:
 
 
 def _updates(value: object, own: Doi) -> Iterator[Update]:
-    """Yield each update once; a record that points at itself says nothing."""
+    """Yield each update once; a record that points at itself says nothing, unless Retraction Watch says it.
+
+    Publishers often replace a retracted article by its notice, under the article's own DOI: Retraction Watch
+    records the event so, and no notice is known by another DOI.
+    """
     seen: set[Update] = set()
     for item in value if isinstance(value, list) else [value]:
         update = _update(item) if isinstance(item, Mapping) else None
-        if update is not None and update.doi != own and update not in seen:
+        if update is not None and update.doi == own:
+            update = replace(update, doi=None) if _is_watched(update) else None
+        if update is not None and update not in seen:
             seen.add(update)
             yield update
 
 
 def _update(item: Mapping[str, object]) -> Update | None:
     doi = _doi(item.get("DOI"))
-    kind = re.sub(r"[^a-z0-9]+", "_", (text(item.get("type")) or text(item.get("label"))).lower()).strip("_")
+    kind = _folded(text(item.get("type")) or text(item.get("label")))
     if doi is None or not kind:
         return None
     return Update(kind, doi, date(item.get("updated")), text(item.get("source")))
+
+
+def _is_watched(update: Update) -> bool:
+    return _folded(update.source) == "retraction_watch"
+
+
+def _folded(said: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", said.lower()).strip("_")
+
+
+def _published_as(relation: object, own: Doi) -> Doi | None:
+    """Return the DOI of the article that a preprint became; its versions and itself are none.
+
+    https://www.crossref.org/documentation/principles-practices/posted-content/linking-posted-content/
+    """
+    stated = relation.get("is-preprint-of") if isinstance(relation, Mapping) else None
+    related = [
+        item for item in (stated if isinstance(stated, list) else [stated]) if isinstance(item, Mapping)
+    ]
+    dois = (_doi(item.get("id")) for item in related if text(item.get("id-type")).lower() in ("doi", ""))
+    return next((doi for doi in dois if doi is not None and doi != own), None)

@@ -144,6 +144,42 @@ def test_updates_are_folded_and_a_record_that_points_at_itself_says_nothing() ->
     )
 
 
+@pytest.mark.parametrize("source", ["retraction-watch", "Retraction Watch"])
+def test_retraction_watch_may_know_of_an_event_under_the_papers_own_doi(source: str) -> None:
+    own = {"DOI": "10.5555/A", "type": "Retraction", "updated": {"date-parts": [[2021]]}}
+
+    found = made(updated_by=[{**own, "source": source}], update_to=[{**own, "source": source}])
+    assert found.updated_by == (Update("retraction", None, PartialDate(2021), source),)
+    assert found.update_to == ()
+    assert made(updated_by=[{**own, "source": "publisher"}, own]).updated_by == ()
+
+
+@pytest.mark.parametrize(
+    ("relation", "article"),
+    [
+        ({"is-preprint-of": [{"id-type": "doi", "id": "10.5555/B", "asserted-by": "subject"}]}, "10.5555/b"),
+        ({"is-preprint-of": [{"id-type": "doi", "id": "https://doi.org/10.5555/B"}]}, "10.5555/b"),
+        ({"is-preprint-of": {"id-type": "DOI", "id": "10.5555/b"}}, "10.5555/b"),
+        (
+            {
+                "is-preprint-of": [
+                    {"id-type": "uri", "id": "10.5555/x"},
+                    {"id-type": "doi", "id": "10.5555/b"},
+                ]
+            },
+            "10.5555/b",
+        ),
+        ({"is-preprint-of": [{"id-type": "doi", "id": "10.5555/A"}]}, None),
+        ({"is-preprint-of": ["10.5555/b", None, {"id-type": "doi"}]}, None),
+        ({"has-preprint": [{"id-type": "doi", "id": "10.5555/b"}]}, None),
+        ([], None),
+        (None, None),
+    ],
+)
+def test_a_preprint_knows_the_article_that_it_became(relation: object, article: str | None) -> None:
+    assert made(relation=relation).published_as == (Doi(article) if article else None)
+
+
 def test_everything_that_is_selected_may_be_selected() -> None:
     assert set(SELECT) <= SELECTS
     assert "DOI" in SELECT
