@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -32,13 +32,17 @@ class Tools:
 
 
 class Checking:
-    """Checks the links of the pages that were looked at; afterwards `verdicts` and `contents` say what was found."""
+    """Checks the links of the pages that were looked at; afterwards `verdicts` and `contents` say what was found.
 
-    def __init__(self, tools: Tools, now: float) -> None:
+    `tell` hears how many files, and bytes, are about to be fetched.
+    """
+
+    def __init__(self, tools: Tools, now: float, tell: Callable[[int, int], None]) -> None:
         self.verdicts: dict[str, LinkVerdict] = {}
         self.contents: dict[str, PdfContent] = {}
         self._tools = tools
         self._now = now
+        self._tell = tell
 
     async def everything(self, pages: Iterable[Page]) -> None:
         """Ask every address of `pages`, then read the files that are new, at most as many as a run may."""
@@ -74,6 +78,7 @@ class Checking:
         wanted = to_identify(self.verdicts.values(), self._known, tools.identify_per_run)
         if not wanted:
             return
+        self._tell(len(wanted), sum(verdict.bytes or 0 for verdict in wanted))
 
         def take(verdict: LinkVerdict, content: PdfContent) -> None:
             self.contents[verdict.url] = content

@@ -47,7 +47,7 @@ async def run(site: Site, request: Request, watcher: Watcher, tally: Tally) -> F
     try:
         looked = await _look(site, watcher, tally)
         asking = Asking(site, request, looked, watcher)
-        checking = None if request.offline else Checking(site.links, site.now())
+        checking = None if request.offline else Checking(site.links, site.now(), watcher.files)
         async with asyncio.TaskGroup() as tasks:
             asked = tasks.create_task(asking.everything())
             if checking:

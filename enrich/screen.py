@@ -8,7 +8,7 @@ import structlog
 
 from enrich.model.outcome import Budget, PageOutcome
 from enrich.report.diff import coloured, unified
-from enrich.report.progress import Meter, budget
+from enrich.report.progress import Meter, budget, files
 from enrich.report.sheet import visible
 from enrich.report.tally import Tally
 
@@ -40,6 +40,11 @@ class Screen:
         )
         if not self._quiet:
             self._meter.say(budget(plan))
+
+    def files(self, count: int, size: int) -> None:
+        """Say what will be fetched to see which paper it is."""
+        if not self._quiet:
+            self._meter.say(files(count, size))
 
     def step(self, name: str, done: int, total: int) -> None:
         """Move the progress."""

@@ -47,6 +47,9 @@ class Watcher(Protocol):
     def budget(self, budget: Budget) -> None:
         """Hear what is about to be asked."""
 
+    def files(self, count: int, size: int) -> None:
+        """Hear how many hosted files are about to be fetched whole and read, and how many bytes that is."""
+
     def step(self, name: str, done: int, total: int) -> None:
         """Hear how far the step `look`, `ask` or `write` has come."""
 

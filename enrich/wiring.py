@@ -237,17 +237,23 @@ async def demo() -> AsyncIterator[Config]:
     """
     # Here, since no real run needs a web server, whose modules take a fifth of a second to load.
     from enrich.demo import samples
+    from enrich.demo.cdn import Cdn
     from enrich.demo.crossref import CrossrefServer
     from enrich.demo.registry import RegistryServer
 
     folder = _copied(samples.pages())
     with contextlib.chdir(folder):
         crossref = CrossrefServer(samples.records())
-        async with crossref, RegistryServer(samples.registrations(), crossref=crossref) as registry:
+        registry = RegistryServer(samples.registrations(), crossref=crossref)
+        async with crossref, registry, Cdn(samples.hosted()) as cdn:
+            host = urlsplit(cdn.url).netloc
             variables = {
                 "ENRICH_CROSSREF__URL": crossref.url,
                 "ENRICH_CROSSREF__MAILTO": "demo@example.org",
                 "ENRICH_REGISTRY__URL": registry.url,
+                "ENRICH_PDF__HOSTS": host,
+                "ENRICH_LINKS__REMAP": f'{{ "{samples.FILE_HOST}" = "{cdn.url}/" }}',
+                "ENRICH_NET__ALLOW": host,
             }
             yield load(None, variables)
 

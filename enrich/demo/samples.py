@@ -11,11 +11,16 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from enrich.demo.cdn import Answer, Hosted
+from enrich.demo.paper import paper
 from enrich.demo.registry import Registration
 
 Record = Mapping[str, object]
 
 _HERE = files("enrich.demo")
+
+FILE_HOST = "https://files.vitamin-pages.example/"
+"""Where the sample pages say that the site's PDFs are; it is moved to loopback by `[links] remap`."""
 
 
 def pages() -> Mapping[str, bytes]:
@@ -39,6 +44,26 @@ def registrations() -> tuple[Registration, ...]:
         )
         for entry in _known()["registrations"]
     )
+
+
+def hosted() -> Mapping[str, Answer]:
+    """Return what the site's file host answers, by path: one file is good, and each other one wrong in its own way.
+
+    A path that is not among them is missing.
+    """
+    paper_of = {str(record["DOI"]): _paper(record) for record in records()}
+    return {
+        "/pdf/selenium-and-bone-health.pdf": Hosted(paper_of["10.1302/2046-3758.127.bjr-2022-0420.r1"]),
+        "/pdf/maternal-vitamin-d.pdf": Hosted(paper_of["10.1093/advances/nmab126"][:2000]),
+        "/pdf/premenstrual-syndrome.pdf": Hosted(b"<!DOCTYPE html><title>We moved</title><p>This file is gone."),
+        "/pdf/vitamin-d-deficiency.pdf": Hosted(paper_of["10.1136/bmj.i6583"]),
+    }
+
+
+def _paper(record: Record) -> bytes:
+    titles = record["title"]
+    title = str(titles[0]) if isinstance(titles, list) else ""
+    return paper([title, f"https://doi.org/{record['DOI']}"], padding=4000)
 
 
 def _walk(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:

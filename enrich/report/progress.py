@@ -107,3 +107,8 @@ def budget(plan: Budget) -> str:
     about = duration(plan.seconds)
     requests = count(plan.requests, "request")
     return f"{count(plan.works, 'work')}: {plan.known:,} known, {asked:,} to ask in {requests}, about {about}"
+
+
+def files(number: int, size: int) -> str:
+    """Return the line said before hosted files are fetched whole: how many, and how many megabytes."""
+    return f"{count(number, 'hosted file')} to fetch and read, {size / 1e6:,.1f} MB"

@@ -5,7 +5,7 @@ from io import StringIO
 from rich.console import Console
 
 from enrich.model.outcome import Budget
-from enrich.report.progress import Bars, Lines, Silence, budget
+from enrich.report.progress import Bars, Lines, Silence, budget, files
 
 
 def test_the_budget_says_what_is_known_and_what_asking_costs() -> None:
@@ -61,3 +61,8 @@ def test_bars_move_and_leave_the_terminal_as_it_was() -> None:
     assert "asking" not in shown
     assert "[red]4 works[/red]: all known" in shown
     assert shown.count("\x1b[?25l") == shown.count("\x1b[?25h")
+
+
+def test_the_files_to_read_are_told_with_their_size() -> None:
+    assert files(1, 4_900) == "1 hosted file to fetch and read, 0.0 MB"
+    assert files(200, 1_234_567_890) == "200 hosted files to fetch and read, 1,234.6 MB"
