@@ -13,7 +13,7 @@ from rich.console import Console
 
 from enrich import interrupt
 from enrich.model.outcome import Report
-from enrich.report import json_report
+from enrich.report import json_report, junit, markdown
 from enrich.report.progress import Bars, Lines, Meter, Silence
 from enrich.report.tally import Tally, exit_code
 from enrich.report.text import Manner, summary
@@ -21,7 +21,11 @@ from enrich.screen import Screen
 from enrich.site import Watcher
 
 # What `--report FILE` can be: by the file's ending, how the report and its exit code become text.
-FORMATS: Final[dict[str, Callable[[Report, int], str]]] = {".json": json_report.render}
+FORMATS: Final[dict[str, Callable[[Report, int], str]]] = {
+    ".json": json_report.render,
+    ".xml": lambda report, _: junit.render(report),
+    ".md": markdown.render,
+}
 _INCOMPLETE: Final = 3
 
 

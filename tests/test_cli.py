@@ -245,7 +245,7 @@ def test_verbose_logs_events_with_their_facts(place: Place) -> None:
         (["run", "--offlin"], "'--offline'"),
         (["run", "--fail-on", "refusd"], "refusd is no finding; did you mean refused?"),
         (["run", "--fail-on", "xxxx"], "known are skipped"),
-        (["run", "--report", "r.txt"], "r.txt: the ending names the format; known are .json"),
+        (["run", "--report", "r.txt"], "r.txt: the ending names the format; known are .json, .xml, .md"),
         (["run", "--report", "absent/r.json"], "there is no folder absent"),
         (["run", "-q", "-v"], "-q and -v exclude each other"),
         (["run", "--offline", "--refresh"], "--offline and --refresh exclude each other"),

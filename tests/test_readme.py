@@ -19,10 +19,13 @@ from enrich import __version__
 from enrich.cli import cli, guarded
 from enrich.config import settings
 from enrich.errors import EnrichError
-from enrich.model.outcome import Outcome, PageOutcome, Report, Status
+from enrich.model.link import LinkStatus, PdfVerdict
+from enrich.model.outcome import LinkOutcome, Outcome, PageOutcome, Report, Status
 from enrich.net.host import Patience
 from enrich.page.profile import FLAT, LIST
+from enrich.report import json_report, junit, markdown
 from enrich.report.tally import FINDINGS, exit_code
+from enrich.session import FORMATS
 from enrich.source.crossref.client import pool
 from enrich.store import decisions
 
@@ -126,12 +129,18 @@ def test_every_field_of_the_report_is_explained_and_every_explained_field_exists
     fields = {*places(helix.run().report)}
     page = helix.page("helix.md")
     page.write_text(page.read_text().replace("journal: Nature", "journal: Nat."))
-    fields |= {*places(helix.run().report)}
+    fields |= {*places(helix.run().report), *places(linked())}
 
     explained = [name for row in table("field") for name in quoted(row[0])]
 
     assert len(explained) == len(set(explained))
     assert set(explained) == fields
+
+
+def linked() -> object:
+    """Return the report of a run that met a link."""
+    page = PageOutcome("a.md", "unchanged", links=(LinkOutcome("https://a.example/", 1, "ok"),))
+    return json.loads(json_report.render(Report(False, 0, (page,), (), ()), 0))
 
 
 def places(value: object, at: str = "") -> Iterator[str]:
@@ -152,7 +161,28 @@ def test_the_words_of_outcomes_and_statuses_are_complete() -> None:
         name.removeprefix("totals.") for row in table("field") for name in quoted(row[0]) if "totals" in name
     ]
 
-    assert set(totals) == {"pages", "works", *get_args(Outcome), *get_args(Status)}
+    words = {*get_args(Outcome), *get_args(Status), *get_args(LinkStatus)}
+    assert set(totals) == {"pages", "works", "links", "other_paper", *words}
+    (status,) = (row for row in table("field") if "`pages[].links[].status`" in row[0])
+    (pdf,) = (row for row in table("field") if "`pages[].links[].pdf`" in row[0])
+    assert quoted(status[1]) == [*get_args(LinkStatus)] == [row[0].strip("`") for row in table("verdict")]
+    assert {*quoted(pdf[1])} == {*get_args(PdfVerdict), "null"}
+
+
+def test_the_kinds_of_reports_are_told_by_their_endings() -> None:
+    assert [quoted(row[0]) for row in table("ending")] == [[ending] for ending in FORMATS]
+    assert f"{markdown.LIMIT:,} characters" in README
+    junit_said = README[README.index("In JUnit, ") : README.index("The Markdown mentions nobody")]
+    failures, errors, skipped = re.split("are failures|errors;", junit_said)
+    for said, result in (failures, "failure"), (errors, "error"), (skipped, "skipped"):
+        assert {*quoted(said)} == {*endings(result)}
+
+
+def endings(result: str) -> Iterator[str]:
+    """Name the words that JUnit reports as `result`."""
+    for words in (junit.PAGES, junit.CITATIONS, junit.LINKS):
+        yield from (word for word, one in words.items() if one == result)
+    yield from ["other_paper"] * (result == "failure")
 
 
 def test_the_exit_codes_are_the_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -74,6 +75,18 @@ def test_every_report_is_written_with_the_exit_code(tmp_path: Path) -> None:
     for file in files:
         report = json.loads(file.read_text(encoding="utf-8"))
         assert (report["version"], report["exit_code"], report["totals"]["written"]) == (1, 1, 1)
+
+
+def test_the_ending_of_a_report_names_its_format(tmp_path: Path) -> None:
+    files = (tmp_path / "r.json", tmp_path / "r.xml", tmp_path / "r.MD")
+    assert ran(Wishes(check=True, dry_run=True, reports=files))[0] == 1
+    assert json.loads(files[0].read_text(encoding="utf-8"))["pages"][0]["path"] == "a.md"
+    assert [suite.get("name") for suite in ElementTree.parse(files[1]).getroot()] == ["a.md"]
+    assert (
+        files[2]
+        .read_text(encoding="utf-8")
+        .startswith("## enrich: 1 of 1 page would change\n\n**Findings:**")
+    )
 
 
 def test_a_report_that_cannot_be_written_is_told_and_leaves_the_run_incomplete(tmp_path: Path) -> None:

@@ -7,16 +7,24 @@ from typing import Final
 
 from enrich.model.claims import Fact, Judgement
 from enrich.model.identifier import Doi
+from enrich.model.link import LinkStatus
 from enrich.model.lookup import Absent, Failed, Found, LookUp
 from enrich.model.outcome import CitationOutcome, Difference, PageOutcome
 from enrich.model.page import Citation, Page
 from enrich.model.work import Work
-from enrich.report.sheet import Sheet, brief
-from enrich.report.text import Manner, kept_words, place
+from enrich.report import addresses
+from enrich.report.sheet import Sheet, brief, place
+from enrich.report.text import Manner, kept_words
 
 Answers = Mapping[Doi, LookUp[Work]]
 
 _NAMED: Final = 3
+_LINK_STYLES: Final[dict[LinkStatus, str]] = {
+    "ok": "green",
+    "broken": "red",
+    "blocked": "",
+    "unknown": "yellow",
+}
 _SAID: Final = {
     "written": "would be written",
     "unchanged": "nothing to change",
@@ -42,6 +50,7 @@ def explain(outcome: PageOutcome, page: Page | None, answers: Answers, manner: M
     cited = _by_place(page)
     for one in outcome.citations:
         _citation(sheet, outcome.path, one, cited.get((one.line, one.identifier)), answers)
+    _links(sheet, outcome)
     _changes(sheet, outcome)
     _kept(sheet, outcome)
     return str(sheet)
@@ -104,6 +113,18 @@ def _fact(sheet: Sheet, fact: Fact) -> None:
     sheet.line(f"{fact.kind}: {word} ({fact.weight:+g})", indent=4, style=style)
     sheet.line(f"the page: {brief(fact.page, 240)}", indent=6, hang=10)
     sheet.line(f"registry: {brief(fact.registry, 240)}", indent=6, hang=10)
+
+
+def _links(sheet: Sheet, outcome: PageOutcome) -> None:
+    if outcome.links:
+        sheet.head("links, and what is there")
+    for link in outcome.links:
+        sheet.entry(place(outcome.path, link.line), addresses.shortened(link.url), indent=2)
+        style = "red" if addresses.is_other_paper(link) else _LINK_STYLES[link.status]
+        size = f", {link.bytes:,} bytes" if link.bytes is not None else ""
+        sheet.line(addresses.verdict(link) + size, indent=4, hang=2, style=style)
+        for word, url in addresses.elsewhere(link):
+            sheet.line(f"{word} {url}", indent=4, hang=2)
 
 
 def _style(one: CitationOutcome) -> str:

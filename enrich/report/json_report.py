@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from enrich.model.claims import Judgement
-from enrich.model.outcome import CitationOutcome, HostTraffic, PageOutcome, Report
+from enrich.model.outcome import CitationOutcome, HostTraffic, LinkOutcome, PageOutcome, Report
 from enrich.model.page import Value
 from enrich.report.tally import totals
 
@@ -40,6 +40,7 @@ def _traffic(traffic: HostTraffic) -> _Json:
         "retried": traffic.retried,
         "failed": traffic.failed,
         "bytes": traffic.bytes,
+        "waited_s": round(traffic.waited_s, 3),
     }
 
 
@@ -56,6 +57,7 @@ def _page(page: PageOutcome) -> _Json:
             {"key": kept.key, "page": plain(kept.page), "registry": plain(kept.registry)}
             for kept in page.kept
         ],
+        "links": [_link(link) for link in page.links],
     }
 
 
@@ -81,6 +83,23 @@ def _evidence(judgement: Judgement | None) -> _Json:
         for fact in judgement.facts
     ]
     return {"verdict": judgement.verdict, "facts": facts}
+
+
+def _link(link: LinkOutcome) -> _Json:
+    """Every key is always there: addresses are null where there is none, the reason and the detail empty."""
+    return {
+        "url": link.url,
+        "line": link.line,
+        "status": link.status,
+        "reason": link.reason,
+        "final_url": link.final_url or None,
+        "bytes": link.bytes,
+        "pdf": link.pdf,
+        "detail": link.detail,
+        "asked_url": link.asked_url or None,
+        "permanent": link.permanent or None,
+        "repaired": link.repaired or None,
+    }
 
 
 def plain(value: Value) -> object:

@@ -85,6 +85,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
+def place(path: str, line: int | None) -> str:
+    """Return `path:line`, as editors and terminals open it."""
+    return path if line is None else f"{path}:{line}"
+
+
 def brief(value: Value, limit: int = _BRIEF) -> str:
     """Return a front-matter value in one short line: texts in quotes, lists and mappings shortened."""
     match value:

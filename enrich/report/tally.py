@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final, get_args
 
+from enrich.model.link import LinkStatus
 from enrich.model.outcome import HostTraffic, Outcome, PageOutcome, Report, Status
 
 # What `--fail-on` may name: everything that a person may want to be told of, so not the good ends.
@@ -18,6 +19,10 @@ FINDINGS: Final = (
     "unavailable",
     "suspect",
     "not_asked",
+    "broken",
+    "blocked",
+    "unknown",
+    "other_paper",
 )
 
 
@@ -32,7 +37,7 @@ class Tally:
         self._works: dict[str, Status] = {}
         self._requests: dict[str, HostTraffic] = {}
         self._notes: dict[str, None] = {}
-        self._is_outdated = False
+        self._is_short = False
 
     def add_page(self, outcome: PageOutcome) -> None:
         """Take what became of one page."""
@@ -56,8 +61,15 @@ class Tally:
 
     def outdated(self, works: int) -> None:
         """Take that old answers serve for `works`, since nobody could be asked: the run is incomplete."""
-        self._is_outdated = True
-        self.note(f"old answers serve for {works} works, since no new ones could be had; the next run asks again")
+        self._is_short = True
+        self.note(
+            f"old answers serve for {works} works, since no new ones could be had; the next run asks again"
+        )
+
+    def silent(self, host: str) -> None:
+        """Take that one of the site's own hosts could not be asked at all: the run is incomplete."""
+        self._is_short = True
+        self.note(f"{host} could not be asked about any of its files; what pages say of them stays")
 
     def report(self, *, dry_run: bool, seconds: float, interrupted: int | None = None) -> Report:
         """Return the run so far, in sorted order; `interrupted` is the signal number that ended it."""
@@ -69,27 +81,36 @@ class Tally:
             requests=tuple(sorted(self._requests.items())),
             notes=tuple(self._notes),
             interrupted=interrupted,
-            outdated=self._is_outdated,
+            outdated=self._is_short,
         )
 
 
 def totals(report: Report) -> dict[str, int]:
-    """Return the report's counts: pages by outcome, distinct works by status; `suspect` counts citations."""
+    """Return the report's counts: pages by outcome, distinct works by status, links by status.
+
+    `suspect` counts citations and `other_paper` links; a link counts wherever it stands on a page.
+    """
     pages = Counter(page.outcome for page in report.pages)
     works = Counter(status for _, status in report.works)
     works["suspect"] = sum(cited.status == "suspect" for page in report.pages for cited in page.citations)
+    links = [link for page in report.pages for link in page.links]
+    verdicts = Counter(link.status for link in links)
     return {
         "pages": len(report.pages),
         **{word: pages[word] for word in get_args(Outcome)},
         "works": len(report.works),
         **{word: works[word] for word in get_args(Status)},
+        "links": len(links),
+        **{word: verdicts[word] for word in get_args(LinkStatus)},
+        "other_paper": sum(link.pdf == "other_paper" for link in links),
     }
 
 
 def exit_code(report: Report, *, check: bool, fail_on: frozenset[str]) -> int:
     """Return what the run ends with: 0 done, 1 findings, 3 incomplete, 128 + a signal that cut it short.
 
-    Findings are a page that would change under `check`, and any word of `fail_on` that was met.
+    Findings are a page that would change under `check`, and any word of `fail_on` that was met. A link that
+    could not be asked leaves no run incomplete: some host or other is always away.
     """
     if report.interrupted is not None:
         return 128 + report.interrupted

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from enrich.model.outcome import CitationOutcome, Kept, PageOutcome, Report
-from enrich.report.sheet import Sheet, brief, count, duration
-from enrich.report.tally import totals
+from enrich.model.outcome import CitationOutcome, Kept, LinkOutcome, PageOutcome, Report
+from enrich.report import addresses, headline
+from enrich.report.addresses import Address
+from enrich.report.sheet import Sheet, brief, count, place
 
 # How many places a part lists before it says how many more there are.
 LISTED: Final = 20
-# How each total is said, beside its number.
-_WORDS: Final = {
-    "written": "written",
-    "unchanged": "unchanged",
-    "no_citation": "without citations",
-    "skipped": "skipped",
-    "refused": "refused",
-    "incomplete": "incomplete",
-    "found": "found",
-    "not_found": "not found",
-    "no_metadata": "without metadata",
-    "unavailable": "unavailable",
-    "not_asked": "not asked",
-}
-_PAGES: Final = ("written", "unchanged", "no_citation", "skipped", "refused", "incomplete")
-_WORKS: Final = ("found", "not_found", "no_metadata", "unavailable", "not_asked")
-
 # A place and what is said of it.
 _Entry = tuple[str, str]
+# Parts of links: what heads them, which they are, and how the head looks.
+_LinkPart = tuple[str, Callable[[LinkOutcome], bool], str]
+_WRONG: Final[tuple[_LinkPart, ...]] = (
+    ("broken links: correct them on the page", addresses.is_broken, "bold red"),
+    ("another paper's PDF: link the paper that is cited beside it", addresses.is_other_paper, "bold red"),
+)
+_UNKNOWN: Final[tuple[_LinkPart, ...]] = (
+    ("unknown links: no answer this time; the next run asks again", addresses.is_unknown, "bold"),
+)
+# For those who want everything: nothing to be done, or nothing pressing.
+_TOLD: Final[tuple[_LinkPart, ...]] = (
+    ("blocked links: the host refuses robots; try them in a browser", addresses.is_blocked, "bold"),
+    ("moved links: they work, but stand elsewhere now", addresses.is_moved, "bold"),
+    ("unreadable PDFs: nobody knows which paper they are", addresses.is_unreadable, "bold"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ def summary(report: Report, manner: Manner | None = None) -> str:
     )
     _part(sheet, "no metadata: registered, but nobody describes it", _cited(report, "no_metadata"), limit)
     _suspects(sheet, report, limit)
+    _links(sheet, report, limit, _WRONG)
     _part(sheet, "refused: left as they are; mend the page", _reasons(report, "refused"), limit, "bold red")
     _part(sheet, "not asked: run without --offline to ask", _cited(report, "not_asked"), limit)
     _part(
@@ -83,17 +83,15 @@ def summary(report: Report, manner: Manner | None = None) -> str:
         limit,
         "bold yellow",
     )
+    if manner.verbose:
+        _links(sheet, report, limit, _TOLD)
     if not manner.quiet:
+        _links(sheet, report, limit, _UNKNOWN)
         _notes(sheet, report)
-        _totals(sheet, report)
+        _totals(sheet, report, everyone=manner.verbose)
     if report.interrupted is not None:
         sheet.head("Interrupted: what came is kept; run again to go on.", "bold red")
     return str(sheet)
-
-
-def place(path: str, line: int | None) -> str:
-    """Return `path:line`, as editors and terminals open it."""
-    return path if line is None else f"{path}:{line}"
 
 
 def disagreement(cited: CitationOutcome) -> Iterator[str]:
@@ -139,6 +137,28 @@ def _suspects(sheet: Sheet, report: Report, limit: int | None) -> None:
     sheet.line(
         "Correct the DOI on the page, or say accept = true or false in .enrich/decisions.toml.", indent=2
     )
+
+
+def _links(sheet: Sheet, report: Report, limit: int | None, parts: Iterable[_LinkPart]) -> None:
+    for head, wanted, style in parts:
+        found = addresses.gathered(report, wanted)
+        if found:
+            sheet.head(head, style)
+        for address in islice(found, limit):
+            _address(sheet, address, is_whole=limit is None)
+        _more(sheet, len(found), limit)
+
+
+def _address(sheet: Sheet, address: Address, *, is_whole: bool) -> None:
+    first, *others = address.places
+    sheet.entry(first, addresses.shortened(address.link.url))
+    said = (f"{word} {url}" for word, url in addresses.elsewhere(address.link))
+    for line in filter(None, (addresses.why(address.link), *said)):
+        sheet.line(line, indent=4, hang=2)
+    if not is_whole and others:
+        sheet.line(f"also in {count(len(others), 'other place')}", indent=4)
+    for other in others if is_whole else ():
+        sheet.entry(other, "", indent=4)
 
 
 def _citations(report: Report) -> Iterator[tuple[PageOutcome, CitationOutcome]]:
@@ -201,24 +221,10 @@ def kept_words(kept: Kept) -> str:
     )
 
 
-def _totals(sheet: Sheet, report: Report) -> None:
-    counts = totals(report)
-    sheet.head(
-        f"{count(counts['pages'], 'page')} in {duration(report.seconds)}: {_said(counts, _PAGES)}", "bold"
-    )
-    if counts["works"] or counts["suspect"]:
-        suspect = f"; {count(counts['suspect'], 'citation')} suspect" if counts["suspect"] else ""
-        sheet.line(f"{count(counts['works'], 'work')}: {_said(counts, _WORKS)}{suspect}")
-    for host, traffic in report.requests:
-        extras = [f"{traffic.retried:,} retried"] * bool(traffic.retried) + [
-            f"{traffic.failed:,} failed"
-        ] * bool(traffic.failed)
-        sheet.line(
-            f"{count(traffic.sent, 'request')} to {host}" + (f" ({', '.join(extras)})" if extras else "")
-        )
+def _totals(sheet: Sheet, report: Report, *, everyone: bool) -> None:
+    pages, *others = headline.counted(report)
+    sheet.head(pages)
+    for line in (*others, *headline.asked(report, everyone=everyone)):
+        sheet.line(line)
     if report.dry_run:
         sheet.line("Dry run: nothing was written.")
-
-
-def _said(counts: dict[str, int], words: Sequence[str]) -> str:
-    return ", ".join(f"{counts[word]:,} {_WORDS[word]}" for word in words if counts[word]) or "none"

@@ -5,7 +5,7 @@ import pytest
 from enrich.model.claims import Claims, Fact, Judgement
 from enrich.model.identifier import Doi
 from enrich.model.lookup import Absent, Failed, Found
-from enrich.model.outcome import CitationOutcome, Difference, Kept, PageOutcome
+from enrich.model.outcome import CitationOutcome, Difference, Kept, LinkOutcome, PageOutcome
 from enrich.model.page import Citation, Mention, Page, Refusal, Span
 from enrich.model.work import Author, Group, PartialDate, Work
 from enrich.report.explain import describe, explain
@@ -121,3 +121,35 @@ def test_the_pages_own_work_is_named() -> None:
 )
 def test_a_work_is_described_by_what_it_has(work: Work, text: str) -> None:
     assert describe(work) == text
+
+
+def test_the_links_of_a_page_are_told_with_their_verdicts() -> None:
+    links = (
+        LinkOutcome(
+            "https://cdn.example/a.pdf", 12, "ok", detail="its DOI 10.1/x", bytes=81_920, pdf="matches"
+        ),
+        LinkOutcome(
+            "http://old.example/b",
+            14,
+            "broken",
+            "missing",
+            "404 Not Found",
+            final_url="https://new.example/b",
+            asked_url="https://old.example/b",
+        ),
+        LinkOutcome("https://walled.example/", 15, "blocked", "refuses robots", "403 Forbidden"),
+    )
+    said = explain(PageOutcome("a.md", "unchanged", links=links), None, {})
+    assert said == (
+        "a.md: nothing to change\n"
+        "\n"
+        "links, and what is there\n"
+        "  a.md:12  https://cdn.example/a.pdf\n"
+        "    ok: the paper that is cited (its DOI 10.1/x), 81,920 bytes\n"
+        "  a.md:14  http://old.example/b\n"
+        "    broken: missing (404 Not Found)\n"
+        "    asked in its place https://old.example/b\n"
+        "    leads to https://new.example/b\n"
+        "  a.md:15  https://walled.example/\n"
+        "    blocked: refuses robots (403 Forbidden)\n"
+    )

@@ -9,7 +9,15 @@ from hypothesis import settings as law
 from hypothesis import strategies as st
 
 from enrich.model.claims import Fact, Judgement
-from enrich.model.outcome import CitationOutcome, Difference, HostTraffic, Kept, PageOutcome, Report
+from enrich.model.outcome import (
+    CitationOutcome,
+    Difference,
+    HostTraffic,
+    Kept,
+    LinkOutcome,
+    PageOutcome,
+    Report,
+)
 from enrich.report.json_report import plain, render
 from enrich.report.tally import totals
 
@@ -25,6 +33,20 @@ PAGE = PageOutcome(
     ),
     changes=(Difference("citations[10.3390/nu14091715].journal", None, "Nutrients", "Crossref says so"),),
     kept=(Kept("citations[10.3390/nu14091715].published", datetime.date(2022, 4, 1), "2022-04-20"),),
+    links=(
+        LinkOutcome("https://cdn.example/a.pdf", 7, "ok", bytes=81_920, pdf="matches", detail="its DOI"),
+        LinkOutcome(
+            "http://old.example/b",
+            9,
+            "broken",
+            "missing",
+            "404 Not Found",
+            final_url="https://new.example/b/",
+            asked_url="https://old.example/b",
+            permanent="https://new.example/b",
+            repaired="https://newest.example/b",
+        ),
+    ),
 )
 REPORT = Report(
     dry_run=True,
@@ -43,7 +65,9 @@ def test_the_report_has_the_documented_shape_to_the_key_and_its_order() -> None:
         "exit_code": 3,
         "seconds": 1.235,
         "totals": totals(REPORT),
-        "requests": {"api.crossref.org": {"sent": 2, "retried": 1, "failed": 0, "bytes": 900}},
+        "requests": {
+            "api.crossref.org": {"sent": 2, "retried": 1, "failed": 0, "bytes": 900, "waited_s": 0.4}
+        },
         "pages": [
             {
                 "path": "content/naïve.md",
@@ -81,6 +105,34 @@ def test_the_report_has_the_documented_shape_to_the_key_and_its_order() -> None:
                         "registry": "2022-04-20",
                     }
                 ],
+                "links": [
+                    {
+                        "url": "https://cdn.example/a.pdf",
+                        "line": 7,
+                        "status": "ok",
+                        "reason": "",
+                        "final_url": None,
+                        "bytes": 81_920,
+                        "pdf": "matches",
+                        "detail": "its DOI",
+                        "asked_url": None,
+                        "permanent": None,
+                        "repaired": None,
+                    },
+                    {
+                        "url": "http://old.example/b",
+                        "line": 9,
+                        "status": "broken",
+                        "reason": "missing",
+                        "final_url": "https://new.example/b/",
+                        "bytes": None,
+                        "pdf": None,
+                        "detail": "404 Not Found",
+                        "asked_url": "https://old.example/b",
+                        "permanent": "https://new.example/b",
+                        "repaired": "https://newest.example/b",
+                    },
+                ],
             },
             {
                 "path": "b.md",
@@ -89,6 +141,7 @@ def test_the_report_has_the_documented_shape_to_the_key_and_its_order() -> None:
                 "citations": [],
                 "changes": [],
                 "kept": [],
+                "links": [],
             },
         ],
     }

@@ -4,7 +4,16 @@ import signal
 
 import pytest
 
-from enrich.model.outcome import CitationOutcome, HostTraffic, Outcome, PageOutcome, Report, Status
+from enrich.model.link import LinkStatus
+from enrich.model.outcome import (
+    CitationOutcome,
+    HostTraffic,
+    LinkOutcome,
+    Outcome,
+    PageOutcome,
+    Report,
+    Status,
+)
 from enrich.report.tally import FINDINGS, Tally, exit_code, totals
 
 NOTHING: frozenset[str] = frozenset()
@@ -13,6 +22,14 @@ NOTHING: frozenset[str] = frozenset()
 def page(path: str, outcome: Outcome, *statuses: Status) -> PageOutcome:
     cited = tuple(CitationOutcome(f"10.1/{n}", None, n, status) for n, status in enumerate(statuses, 1))
     return PageOutcome(path, outcome, citations=cited)
+
+
+def linking(*statuses: LinkStatus, other_papers: int = 0) -> PageOutcome:
+    links = [LinkOutcome(f"https://a.example/{n}", n, status) for n, status in enumerate(statuses, 1)]
+    strange = [
+        LinkOutcome("https://a.example/b.pdf", n, "ok", pdf="other_paper") for n in range(other_papers)
+    ]
+    return PageOutcome("links.md", "unchanged", links=(*links, *strange))
 
 
 def tallied(*pages: PageOutcome, works: tuple[Status, ...] = (), interrupted: int | None = None) -> Report:
@@ -40,6 +57,12 @@ def test_totals_have_exactly_the_keys_of_the_report_in_order() -> None:
         "unavailable",
         "suspect",
         "not_asked",
+        "links",
+        "ok",
+        "broken",
+        "blocked",
+        "unknown",
+        "other_paper",
     ]
 
 
@@ -56,6 +79,27 @@ def test_works_are_the_sum_of_their_statuses_and_suspect_counts_citations() -> N
     )
     assert counts["suspect"] == 2
     assert (counts["pages"], counts["written"], counts["unchanged"]) == (2, 1, 1)
+
+
+def test_links_are_the_sum_of_their_statuses_and_other_papers_are_among_them() -> None:
+    counts = totals(tallied(linking("ok", "broken", "broken", "blocked", "unknown", other_papers=2)))
+    counted = {word: counts[word] for word in ("ok", "broken", "blocked", "unknown")}
+    assert counted == {"ok": 3, "broken": 2, "blocked": 1, "unknown": 1}
+    assert counts["links"] == sum(counted.values())
+    assert counts["other_paper"] == 2
+
+
+def test_links_that_could_not_be_asked_leave_a_run_done() -> None:
+    report = tallied(linking("unknown", "blocked", "broken", other_papers=1))
+    assert exit_code(report, check=False, fail_on=NOTHING) == 0
+
+
+def test_a_host_of_the_sites_own_that_said_nothing_leaves_a_run_incomplete() -> None:
+    tally = Tally()
+    tally.silent("cdn.example")
+    report = tally.report(dry_run=False, seconds=1.0)
+    assert exit_code(report, check=False, fail_on=NOTHING) == 3
+    assert "cdn.example could not be asked" in report.notes[0]
 
 
 def test_a_page_told_of_twice_counts_once_and_the_last_word_stands() -> None:
@@ -112,14 +156,23 @@ def test_every_finding_can_fail_a_run(word: str) -> None:
         "unavailable": "unavailable",
         "not_asked": "not_asked",
     }
-    if word in pages:
+    links: dict[str, PageOutcome] = {
+        "broken": linking("broken"),
+        "blocked": linking("blocked"),
+        "unknown": linking("unknown"),
+        "other_paper": linking(other_papers=1),
+    }
+    if word in links:
+        report = tallied(links[word])
+    elif word in pages:
         report = tallied(page("a.md", pages[word]))
     elif word in statuses:
         report = tallied(works=(statuses[word],))
     else:
         report = tallied(page("a.md", "unchanged", "suspect"))
     assert exit_code(report, check=False, fail_on=frozenset({word})) == 1
-    assert exit_code(tallied(page("a.md", "written")), check=False, fail_on=frozenset({word})) == 0
+    fine = tallied(page("a.md", "written"), linking("ok"))
+    assert exit_code(fine, check=False, fail_on=frozenset({word})) == 0
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from enrich.model.outcome import (
     Difference,
     HostTraffic,
     Kept,
+    LinkOutcome,
     Outcome,
     PageOutcome,
     Report,
@@ -152,3 +153,82 @@ def test_hints_are_told_and_wrapped() -> None:
 
 def test_a_run_cut_short_says_that_nothing_is_lost() -> None:
     assert "Interrupted: what came is kept; run again to go on." in summary(report(interrupted=2))
+
+
+URL = "https://cdn.example/attachments/pdf/a.pdf"
+
+
+def linking(*links: LinkOutcome, paths: tuple[str, ...] = ("content/a.md",)) -> Report:
+    return report(*(PageOutcome(path, "unchanged", links=links) for path in paths))
+
+
+def test_a_broken_link_is_told_with_its_place_reason_and_what_should_stand_there() -> None:
+    said = summary(
+        linking(
+            LinkOutcome(URL, 12, "broken", "missing", "403 Forbidden"),
+            LinkOutcome(
+                "https://doi.org/10.1/x.", 14, "broken", "damaged", repaired="https://doi.org/10.1/x"
+            ),
+        )
+    )
+    assert said.startswith(
+        "broken links: correct them on the page\n"
+        f"  content/a.md:12  {URL}\n"
+        "    missing (403 Forbidden)\n"
+        "  content/a.md:14  https://doi.org/10.1/x.\n"
+        "    damaged\n"
+        "    should be https://doi.org/10.1/x\n"
+    )
+    assert said.endswith("2 links: 2 broken\n")
+
+
+def test_one_address_on_many_pages_is_told_once_and_all_places_when_wanted() -> None:
+    paths = tuple(f"content/{name}.md" for name in "abcd")
+    missing = linking(LinkOutcome(URL, 12, "broken", "missing"), paths=paths)
+    said = summary(missing)
+    assert said.count(URL) == 1
+    assert "    missing\n    also in 3 other places\n" in said
+    assert "content/d.md" not in said
+    assert "    content/d.md:12\n" in summary(missing, Manner(verbose=True))
+
+
+def test_another_papers_file_is_told_with_what_it_is() -> None:
+    said = summary(linking(LinkOutcome(URL, 3, "ok", detail="its DOI is 10.1/y", pdf="other_paper")))
+    assert said.startswith("another paper's PDF: link the paper that is cited beside it\n")
+    assert "    another paper (its DOI is 10.1/y)\n" in said
+
+
+@pytest.mark.parametrize(
+    ("link", "head"),
+    [
+        (LinkOutcome(URL, 3, "blocked", "refuses robots", "403"), "blocked links: "),
+        (LinkOutcome(URL, 3, "ok", permanent="https://new.example/a"), "moved links: "),
+        (LinkOutcome(URL, 3, "ok", detail="encrypted", pdf="unreadable"), "unreadable PDFs: "),
+    ],
+)
+def test_what_asks_for_nothing_is_counted_and_listed_only_when_wanted(link: LinkOutcome, head: str) -> None:
+    assert summary(linking(link)).startswith("1 page in 48 s: 1 unchanged\n1 link: ")
+    assert summary(linking(link), Manner(verbose=True)).startswith(head)
+
+
+def test_an_unknown_link_is_told_but_not_in_a_quiet_run() -> None:
+    unknown = linking(LinkOutcome(URL, 3, "unknown", "timeout", "no answer in 60 s"))
+    assert summary(unknown).startswith("unknown links: no answer this time; the next run asks again\n")
+    assert "timeout (no answer in 60 s)" in summary(unknown)
+    assert summary(unknown, Manner(quiet=True)) == ""
+    assert summary(linking(LinkOutcome(URL, 3, "broken", "missing")), Manner(quiet=True)) != ""
+
+
+def test_many_broken_links_are_cut_after_the_first_ones() -> None:
+    links = [LinkOutcome(f"{URL}?{number:03}", number, "broken", "missing") for number in range(LISTED + 5)]
+    assert "and 5 more: -v or --report lists them" in summary(linking(*links))
+    assert "?024" not in summary(linking(*links))
+    assert "?024" in summary(linking(*links), Manner(verbose=True))
+
+
+def test_an_address_cannot_steer_the_terminal_or_fill_it() -> None:
+    said = summary(
+        linking(LinkOutcome("https://a.example/\x1b[2J" + "x" * 8_000, 1, "broken", "bad address"))
+    )
+    assert "\x1b" not in said
+    assert len(said) < 600
