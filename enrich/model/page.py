@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from enrich.model.accession import Identifier
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
 
@@ -141,12 +142,12 @@ class Section:
 class Mention:
     """An identifier as it stands on a page.
 
-    `readings` are the DOIs it may mean, the likeliest first; each is asked only if the ones before it do not
+    `readings` are what it may mean, the likeliest first; each is asked only if the ones before it do not
     exist or are suspect. `text` is what the page says, undamaged. `section` and `block` are indices into the outline.
     """
 
     text: str
-    readings: tuple[Doi, ...]
+    readings: tuple[Identifier, ...]
     span: Span
     line: int
     section: int

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from enrich.model.page import Block, BlockKind, Section, Span
 from enrich.page.passage import Passage, Target
 
+# What a text must hold that may hold an identifier: `10.`, `10/`, an address, a name of an archive, `hep-th/`.
+_SIGNS = ("10", "/", "PM", "ubMed", "pm", "rXiv", "rxiv", "RXIV", "ubmed")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 
 
@@ -192,7 +194,7 @@ class Sheet:
         text = whole.rstrip()
         if not (text or draft.links or draft.kind == "heading"):
             return None
-        if draft.links or "10" in text or "://" in text:
+        if draft.links or any(sign in text for sign in _SIGNS):
             self.passages.append(draft.passage(whole, len(self.sections), len(self._blocks)))
         block = draft.block(text, self.heads)
         self._blocks.append(block)

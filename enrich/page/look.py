@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from enrich.model.accession import Identifier
 from enrich.model.identifier import Doi
 from enrich.model.page import Citation, FrontMatter, Mention, Page, Refusal, Span, Style, Value
 from enrich.page import claims, entries, frontmatter, outline, scan
@@ -67,14 +68,14 @@ def own_work(data: Mapping[str, Value], key: str) -> Doi | None:
 def citations(read: outline.Outline) -> tuple[Citation, ...]:
     """Return the papers cited in a body, in order of first mention."""
     mentions = scan.mentions(read)
-    together: dict[Doi, list[Mention]] = {}
+    together: dict[Identifier, list[Mention]] = {}
     for mention in mentions:
         together.setdefault(mention.readings[0], []).append(mention)
     return tuple(_citation(read.sections, same, mentions) for same in together.values())
 
 
 def _citation(sections: claims.Sections, same: list[Mention], mentions: tuple[Mention, ...]) -> Citation:
-    readings = dict.fromkeys(reading for mention in same for reading in mention.readings)
+    readings = dict.fromkeys(doi for mention in same for doi in mention.readings if isinstance(doi, Doi))
     others = [mention for mention in mentions if mention.readings[0] != same[0].readings[0]]
     return Citation(tuple(readings), tuple(same), tuple(claims.read(sections, each, others) for each in same))
 
