@@ -49,7 +49,7 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One test case: `kind` is the word of the report, `lines` are shown where it did not pass."""
+    """One test case: `kind` is the word of the report; `lines`, or else the message, tell why it did not pass."""
 
     name: str
     line: int | None
@@ -98,8 +98,9 @@ def _link(link: LinkOutcome) -> _Case:
     is_strange = addresses.is_other_paper(link)
     result: _Result = "failure" if is_strange else LINKS[link.status]
     kind = "other_paper" if is_strange else link.status
-    lines = tuple(f"{word} {url}" for word, url in addresses.elsewhere(link))
-    return _Case(addresses.shortened(link.url), link.line, result, kind, addresses.verdict(link), lines)
+    verdict = addresses.verdict(link)
+    lines = (verdict, *(f"{word} {url}" for word, url in addresses.elsewhere(link)))
+    return _Case(addresses.shortened(link.url), link.line, result, kind, verdict, lines)
 
 
 def _suite(path: str, cases: Sequence[_Case]) -> Element:
@@ -125,8 +126,8 @@ def _append(suite: Element, path: str, name: str, case: _Case) -> None:
         ending = SubElement(element, case.result, message=_text(case.message))
         if case.result != "skipped":
             ending.set("type", case.kind)
-        where = f"{place(path, case.line)}: {case.message}"
-        ending.text = "\n".join(_text(line) for line in (where, *case.lines))
+        told = (place(path, case.line), *(case.lines or (case.message,)))
+        ending.text = "\n".join(map(_text, told))
 
 
 def _text(text: str) -> str:

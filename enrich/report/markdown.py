@@ -7,7 +7,7 @@ https://github.github.com/gfm/#code-spans, https://github.github.com/gfm/#tables
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,8 @@ from enrich.report.text import kept_words
 
 LIMIT: Final = 65_000
 _LONGEST: Final = 240
+# A whole entry is told by these.
+_KNOWN_BY: Final = ("title", "journal", "published", "status")
 _ENDINGS: Final = {
     0: "",
     1: "**Findings:** this run ends with exit code 1.\n\n",
@@ -118,7 +120,11 @@ def _sides(change: Difference) -> tuple[str, str]:
 
 
 def _value(value: Value) -> str:
-    return code(brief(value, _LONGEST)) if value is not None else ""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping) and "title" in value:
+        return code("; ".join(str(value[key]) for key in _KNOWN_BY if value.get(key)))
+    return code(brief(value, _LONGEST))
 
 
 def _suspects(report: Report) -> Iterator[str]:

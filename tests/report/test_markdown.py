@@ -86,6 +86,12 @@ def test_changes_are_told_page_by_page_with_both_values() -> None:
     assert "### What was written\n" in render(report(page), 0)
 
 
+def test_a_whole_entry_is_told_by_what_a_reader_knows_it_by() -> None:
+    entry = {"doi": "10.1/x", "title": "Old bones", "journal": "Nutr", "status": "retracted", "volume": "9"}
+    page = PageOutcome("a.md", "written", changes=(Difference("citations[10.1/x]", None, entry, "new"),))
+    assert cells(render(report(page), 0)) == [["a.md", "citations[10.1/x]", "", "Old bones; Nutr; retracted"]]
+
+
 def test_a_suspect_is_told_with_both_sides() -> None:
     facts = (
         Fact("title", "Old | bones", "Young bones", -1.0),
