@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -93,3 +94,13 @@ def test_an_address_that_nobody_reads_to_its_end_is_shortened() -> None:
     assert len(short) == 300
     assert short.startswith(GONE)
     assert short.endswith("…")
+
+
+def test_a_run_tells_once_of_a_doi_link_that_nobody_registered(site: Any) -> None:
+    site.page().write_text("---\ntitle: x\n---\n\n[Paper](https://doi.org/10.5555/nowhere)\n")
+
+    run = site.run()
+
+    assert [each["status"] for each in run.pages["content/page.md"]["links"]] == ["broken"]
+    assert "not found: no agency knows the DOI" in run.err
+    assert "broken links" not in run.err
