@@ -15,7 +15,7 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,8 @@ from enrich.source.crossref import record
 from enrich.source.crossref.client import Crossref
 
 Raw = Mapping[str, object]
+Answers = Mapping[str, LookUp[tuple[Work, ...]]]
+Search = Callable[[Sequence[Raw], Sequence[str]], Awaitable[Answers]]
 
 CLEAN = "as it is"
 WORDED = tuple(style for style in STYLES if style is not bare)
@@ -134,12 +136,13 @@ class _Hurried:
         await asyncio.sleep(0)
 
 
-async def asked(server: CrossrefServer, queries: Sequence[str]) -> dict[str, LookUp[tuple[Work, ...]]]:
-    """Return what the server answers to each query, through the real client, without its pauses."""
+async def asked(records: Sequence[Raw], queries: Sequence[str]) -> Answers:
+    """Return what a loopback Crossref of `records` answers, through the real client, without its pauses."""
     clock = _Hurried()
     host = Host("crossref.example", at_once=3, now=clock.now, sleep=clock.sleep)
     answers: dict[str, LookUp[tuple[Work, ...]]] = {}
-    await Crossref(host, server.url, mailto="bench@example.org").search(queries, answers.__setitem__)
+    async with CrossrefServer(records) as server:
+        await Crossref(host, server.url, mailto="bench@example.org").search(queries, answers.__setitem__)
     return answers
 
 
@@ -163,7 +166,13 @@ def outcome(case: Case, choices: Sequence[Choice]) -> str:
 
 
 async def measure(
-    pairs: Sequence[tuple[Raw, Work]], clean: int, noisy: int, absent: int, seed: int = 1
+    pairs: Sequence[tuple[Raw, Work]],
+    clean: int,
+    noisy: int,
+    absent: int,
+    *,
+    search: Search = asked,
+    seed: int = 1,
 ) -> list[tuple[Case, str, list[Choice]]]:
     """Return every made section with what became of it and what was chosen.
 
@@ -180,8 +189,7 @@ async def measure(
         *lost([work for _, work in orphaned], KIN),
     ]
     found = [unidentified.find(outline.read(case.text.encode(), 0), ()) for case in made]
-    async with CrossrefServer(records) as server:
-        answers = await asked(server, sorted({one.query for each in found for one in each}))
+    answers = await search(records, sorted({one.query for each in found for one in each}))
     choices = [[_chosen(one, answers[one.query]) for one in each] for each in found]
     return [(case, outcome(case, chosen), chosen) for case, chosen in zip(made, choices, strict=True)]
 

@@ -47,6 +47,8 @@ PARTICLES: Final = words(
     "af al am an ap ben bin da dal dalla das de degli dei del della der den des di do dos du el ibn la"
     " las le les lo los mac mc o op st san santa ten ter to van vande vanden vander vom von y zu zum zur"
 )
+# Short words that a typing error makes no other word of meaning from, as it makes `rat` from `at`.
+_JOINING: Final = words("and for from in of the with und der die das les des")
 _WITHDRAWN: Final = re.compile(r"^(?:retracted|withdrawn)(?: article| paper)? ")
 _NOTICE: Final = re.compile(
     r"^(?:author |publisher )?(?:correction|corrigend\w+|errat\w+|retraction|withdrawal|addendum|letter|"
@@ -140,8 +142,9 @@ def is_typo(one: str, other: str) -> bool:
     """Tell whether two words are one but for a typing error: a letter more, less, other, or two changed about."""
     if one == other:
         return True
-    is_long = min(len(one), len(other)) >= thresholds.WORD_TYPO
-    return is_long and one.isalpha() and other.isalpha() and OSA.distance(one, other, score_cutoff=1) <= 1
+    if min(len(one), len(other)) < thresholds.WORD_TYPO and _JOINING.isdisjoint((one, other)):
+        return False
+    return one.isalpha() and other.isalpha() and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def is_notice(folded: str) -> bool:

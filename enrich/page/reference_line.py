@@ -62,6 +62,8 @@ def is_title(text: str, *, alone: bool = False) -> bool:
     """Tell whether a line may be a paper's title; `alone`: with nothing beside it that names a journal."""
     if len(text) > _LONGEST_TITLE or _NOT_TITLES.search(text):
         return False
+    if not _is_lettered(text):
+        return False
     folded = likeness.fold(text)
     words, weight = folded.split(), likeness.weigh(folded)
     is_wide = weight > len(folded)
@@ -146,8 +148,13 @@ def _is_journal(name: str) -> bool:
     if not _TALK.isdisjoint(word.lower() for word in telling):
         return False
     large = sum(not word[0].islower() for word in telling)
-    letters = sum(map(str.isalpha, name))
-    return large * 2 >= len(telling) and letters > 1 and letters * 3 >= 2 * len(name.replace(" ", ""))
+    return large * 2 >= len(telling) and _is_lettered(name)
+
+
+def _is_lettered(text: str) -> bool:
+    """Tell whether two thirds of a text are letters, as of any name in words."""
+    letters = sum(map(str.isalpha, text))
+    return letters > 1 and letters * 3 >= 2 * len("".join(text.split()))
 
 
 def _years(line: str, found: CitationLine) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ LONGEST: Final = 300
 _REACH: Final = 4
 _AUTHORS: Final = 60
 _WRAPPED: Final = 700
+_REST: Final = 40
 _IDENTIFIER: Final = re.compile(
     r"10\.\d{4,9}(?:\.\d+)*/\S|\bPMID\b\s*:?\s*\d|\bPMC\d|\barXiv:|arxiv\.org/|pubmed|/pmc/|europepmc|doi\.org/",
     re.I,
@@ -43,12 +44,16 @@ def find(outline: Outline, mentions: Sequence[Mention]) -> tuple[Unidentified, .
 
     `mentions` are the identifiers found in it, of whatever kind: what stands with one is not looked at.
     """
-    by_section: dict[int, list[Mention]] = {}
+    beside: dict[tuple[int, int], list[Mention]] = {}
     for mention in mentions:
-        by_section.setdefault(mention.section, []).append(mention)
+        beside.setdefault((mention.section, mention.block), []).append(mention)
     found: dict[str, Unidentified] = {}
     for place, section in enumerate(outline.sections):
-        for claims, line in _in_section(section, by_section.get(place, ())):
+        blocks = [
+            _lines(block, number, beside.get((place, number), ()))
+            for number, block in enumerate(section.blocks)
+        ]
+        for claims, line in _in_section(section, blocks):
             block = section.blocks[line.block]
             one = Unidentified(query(claims), claims, block.span, block.line + line.row, place, line.block)
             found.setdefault(one.query, one)
@@ -69,10 +74,9 @@ def _first_authors(line: str) -> str:
     return line if len(line) <= _AUTHORS else line[:_AUTHORS].rpartition(",")[0]
 
 
-def _in_section(section: Section, mentions: Sequence[Mention]) -> Iterator[tuple[Claims, _Line]]:
+def _in_section(section: Section, blocks: Sequence[Sequence[_Line]]) -> Iterator[tuple[Claims, _Line]]:
     group: list[_Line] = []
-    for place, block in enumerate(section.blocks):
-        lines = _lines(block, place, [each for each in mentions if each.block == place])
+    for block, lines in zip(section.blocks, blocks, strict=True):
         if block.kind == "row":
             yield from _in_row(block, lines)
         elif block.kind == "item" and (alone := list(_in_item(block, lines))):
@@ -122,9 +126,11 @@ def _leads_away(block: Block) -> bool:
 
 def _in_group(group: Sequence[_Line]) -> Iterator[tuple[Claims, _Line]]:
     """Read the lines from one title to the next: what it heads, and every whole reference among them."""
-    references = [(claims, line) for line in group if (claims := _reference(line))]
+    references = [(claims, place) for place, line in enumerate(group) if (claims := _reference(line))]
     if references:
-        yield from ((claims, line) for claims, line in references if not _is_identified_at(group, line))
+        yield from (
+            (claims, group[place]) for claims, place in references if not _is_identified(group, place)
+        )
     elif group and not any(line.is_identified for line in group):
         yield from _headed(group)
 
@@ -133,11 +139,11 @@ def _reference(line: _Line) -> Claims | None:
     return None if line.is_heading else reference_line.read_reference(line.text)
 
 
-def _is_identified_at(group: Sequence[_Line], line: _Line) -> bool:
+def _is_identified(group: Sequence[_Line], place: int) -> bool:
     """Tell whether a reference has an identifier, on its own line or on the next one that is nothing else."""
-    after = group[group.index(line) + 1 :][:1]
-    return line.is_identified or any(
-        each.is_identified and len(reference_line.bare(each.text)) < 40 for each in after
+    after = group[place + 1 : place + 2]
+    return group[place].is_identified or any(
+        each.is_identified and len(reference_line.bare(each.text)) < _REST for each in after
     )
 
 

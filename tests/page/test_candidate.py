@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +11,7 @@ from hypothesis import strategies as st
 
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
+from enrich.model.lookup import Found
 from enrich.model.work import Author, Work
 from enrich.page.candidate import Accepted, Nothing, Suggested, choose
 
@@ -201,3 +205,27 @@ def test_what_is_accepted_never_contradicts_and_is_one_of_the_candidates(
         assert chosen.work in candidates
         assert all(fact.weight > 0 for fact in chosen.judgement.facts)
         assert sum(fact.kind != "title" for fact in chosen.judgement.facts) >= 2
+
+
+RECORDS = Path(__file__).resolve().parents[2].parent / "shared" / "crossref" / "works.jsonl.gz"
+
+
+@pytest.mark.skipif(not RECORDS.exists(), reason=f"the real records are not at {RECORDS}")
+async def test_of_real_papers_cited_in_many_styles_none_is_mistaken_for_another() -> None:
+    from bench.match import CLEAN, Answers, Raw, load, measure
+    from enrich.demo.ranking import Ranking
+    from enrich.source.crossref import record
+
+    async def search(records: Sequence[Raw], queries: Sequence[str]) -> Answers:
+        ranking = Ranking(records)
+        works = {str(raw["DOI"]): record.work(raw) for raw in records}
+        best = {query: [works[str(raw["DOI"])] for raw, _ in ranking.best(query)[:5]] for query in queries}
+        return {query: Found(tuple(filter(None, found)), 0.0) for query, found in best.items()}
+
+    pairs = load(RECORDS)[::4]
+    results = await measure(pairs, clean=4, noisy=1, absent=22, search=search, seed=7)
+    words = Counter(word for case, word, _ in results if case.noise == CLEAN)
+
+    assert not [case for case, word, _ in results if word == "WRONG"]
+    assert words["written"] >= 0.9 * words.total()
+    assert not any(word == "written" for case, word, _ in results if not case.known)

@@ -11,6 +11,7 @@ from enrich.page.likeness import (
     is_notice,
     is_same_title,
     is_title_in,
+    is_typo,
     ratio,
     script,
     weigh,
@@ -110,3 +111,24 @@ def test_family_names_lose_particles_and_diacritics(family: str, forms: tuple[st
 
 def test_the_script_is_that_of_most_letters() -> None:
     assert [script(text) for text in ("Müller", "Иванов", "王伟", "12")] == ["LATIN", "CYRILLIC", "CJK", ""]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("selenium", "slenium", True),
+        ("selenium", "seleinum", True),
+        ("selenium", "sleneium", False),
+        ("fo", "of", True),
+        ("teh", "the", True),
+        ("rat", "at", False),
+        ("men", "hen", False),
+        ("2000", "2001", False),
+        ("20000", "20001", False),
+    ],
+)
+def test_a_typing_error_is_one_letter_and_makes_no_other_short_word(
+    one: str, other: str, is_one: bool
+) -> None:
+    assert is_typo(one, other) is is_one
+    assert is_typo(other, one) is is_one

@@ -121,6 +121,7 @@ def test_a_hard_wrapped_reference_with_its_identifier_is_left_alone() -> None:
         f"{PROSE}\n\n{PLACE}\n",
         f"```\n{REFERENCE}\n```\n",
         f"<!-- {REFERENCE} -->\n",
+        "# SHA256 Fingerprint: e3:89:36:0d:0f:db:ae\n-----BEGIN-----\nMIIEGjCCAwICEQ5DsoKeLbnVqAc\n",
         "Opening hours 2012: Monday 10:30-11:45\n",
         "- [Sailors and their bones in the winter](/sailors) (Our Wiki, 2012)\n",
         f"### {TITLE}\n\nJ Mar Med. 2012;13(1):84.\n\nAnn Sea. 2013;14(2):99.\n",
