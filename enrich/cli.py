@@ -13,7 +13,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -23,6 +23,7 @@ from enrich import __version__, log, pipeline, wiring
 from enrich.config import Config, load
 from enrich.errors import ConfigError, EnrichError
 from enrich.model.outcome import Report
+from enrich.option import Findings, ReportFile
 from enrich.report.explain import explain as explained
 from enrich.report.sheet import visible
 from enrich.report.tally import FINDINGS, Tally
@@ -32,40 +33,6 @@ from enrich.site import Request, Watcher
 
 _BUG: Final = 70
 _UNWRITTEN: Final = "the output could not be written: {}"
-
-
-class Findings(click.ParamType[frozenset[str]]):
-    """Words of `--fail-on`, separated by commas."""
-
-    name = "words"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> frozenset[str]:
-        """Return the words, all of them known."""
-        words = frozenset(word.strip() for word in str(value).split(",") if word.strip())
-        for word in sorted(words.difference(FINDINGS)):
-            near = get_close_matches(word, FINDINGS, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(FINDINGS)}"
-            self.fail(f"{word} is no finding; {hint}", param, ctx)
-        return words
-
-
-class ReportFile(click.ParamType[Path]):
-    """A file to write the report to, in the format that its ending names."""
-
-    name = "file"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the path, its ending known and its folder there."""
-        path = Path(str(value))
-        if path.suffix.lower() not in FORMATS:
-            self.fail(f"{path}: the ending names the format; known are {', '.join(FORMATS)}", param, ctx)
-        if not path.parent.is_dir():
-            self.fail(f"{path}: there is no folder {path.parent}; make it first", param, ctx)
-        if path.is_dir():
-            self.fail(f"{path}: is a folder; name a file", param, ctx)
-        return path
 
 
 _config = click.option(
@@ -98,8 +65,14 @@ def cli() -> None:
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
 @_offline
 @_refresh
+@click.option("--links", is_flag=True, help="Check every link, not only PDFs.")
+@click.option("--repair", is_flag=True, help="Mend addresses in a page's text where that is certain.")
 @click.option(
-    "--report", "reports", type=ReportFile(), multiple=True, help="Write a report (.json); repeatable."
+    "--report",
+    "reports",
+    type=ReportFile(),
+    multiple=True,
+    help=f"Write a report ({', '.join(FORMATS)}); repeatable.",
 )
 @click.option(
     "--fail-on",
@@ -119,6 +92,8 @@ def run(
     check: bool,
     offline: bool,
     refresh: bool,
+    links: bool,
+    repair: bool,
     reports: tuple[Path, ...],
     fail_on: frozenset[str],
     quiet: bool,
@@ -135,7 +110,15 @@ def run(
         raise click.UsageError("-q and -v exclude each other")
     if offline and refresh:
         raise click.UsageError("--offline and --refresh exclude each other")
-    request = Request(paths, dry_run=dry_run or check, offline=offline, refresh=refresh)
+    config = load(config_file, os.environ)
+    config = replace(config, links=replace(config.links, check=links or config.links.check))
+    request = Request(
+        paths,
+        dry_run=dry_run or check,
+        offline=offline,
+        refresh=refresh,
+        repair=repair or config.links.repair,
+    )
     wishes = Wishes(
         dry_run=request.dry_run,
         check=check,
@@ -147,7 +130,7 @@ def run(
         progress=not no_progress,
     )
     log.to(sys.stderr, verbose=verbose, colour=_streams().colour)
-    return Session(_work(load(config_file, os.environ), request, wait), wishes, _streams()).run()
+    return Session(_work(config, request, wait), wishes, _streams()).run()
 
 
 @cli.command()

@@ -118,6 +118,7 @@ class Net:
     connect_s: Patience = 10
     read_s: Patience = 30
     total_s: Patience = 60
+    backoff_s: Annotated[float, between(0, 60)] = 1
     max_wait_s: Annotated[float, between(0, 86_400)] = 120
     allow: Annotated[tuple[str, ...], are_hosts] = ()
 

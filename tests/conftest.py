@@ -96,4 +96,5 @@ def site(
         monkeypatch.setenv("ENRICH_CROSSREF__URL", crossref.url)
         monkeypatch.setenv("ENRICH_REGISTRY__URL", registry.url)
         monkeypatch.setenv("ENRICH_CROSSREF__MAILTO", "test@example.org")
+        monkeypatch.setenv("ENRICH_NET__BACKOFF_S", "0")
         yield Site(folder, crossref, registry, cdn, capsysbinary)

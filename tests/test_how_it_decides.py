@@ -10,6 +10,7 @@ from enrich.model.claims import FactKind, Verdict
 from enrich.model.identifier import Doi
 from enrich.model.outcome import Status
 from enrich.page import thresholds
+from enrich.page import outline
 from enrich.page.look import citations
 from enrich.page.reading import MOST
 
@@ -78,7 +79,7 @@ def test_every_form_of_a_doi_that_is_listed_is_found() -> None:
     assert len(forms) == 9
     for form in forms:
         text = f"https://example.org{form}" if form.startswith("/") else form
-        assert [one.readings[0] for one in citations(f"See {text} there.\n".encode(), 0)] == [
+        assert [one.readings[0] for one in citations(outline.read(f"See {text} there.\n".encode(), 0))] == [
             Doi("10.5555/a")
         ], form
 
