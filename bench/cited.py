@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from enrich.model.identifier import Doi
 from enrich.model.work import Author, Work
 
 TRANSLATED = "Über die Wirkung einer langen Behandlung auf den Verlauf bei älteren Kranken im Winterhalbjahr"
@@ -29,6 +30,13 @@ class Cited:
     more: bool = False
 
 
+def doi_of(work: Work) -> Doi:
+    """Return the DOI of a work that came from Crossref, where each has one."""
+    if work.doi is None:
+        raise AssertionError(f"{work.title!r} has no DOI")
+    return work.doi
+
+
 def cited(work: Work) -> Cited:
     """Return a paper as a careful person types it."""
     people = tuple(
@@ -37,7 +45,15 @@ def cited(work: Work) -> Cited:
     year = str(work.published.year) if work.published else ""
     pages = work.pages or work.article_number
     return Cited(
-        work.title, work.title, people, work.container, year, work.volume, work.issue, pages, work.doi.value
+        work.title,
+        work.title,
+        people,
+        work.container,
+        year,
+        work.volume,
+        work.issue,
+        pages,
+        doi_of(work).value,
     )
 
 

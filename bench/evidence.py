@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.cited import NOISES, STYLES, cited
+from bench.cited import NOISES, STYLES, cited, doi_of
 from enrich.model.claims import Claims, Judgement
 from enrich.model.identifier import Doi
 from enrich.model.page import Mention, Section, Span
@@ -54,11 +54,11 @@ def neighbours(works: Sequence[Work]) -> dict[Doi, Work]:
     groups: dict[tuple[str, int, str], list[Work]] = defaultdict(list)
     for work in works:
         groups[work.container, work.published.year if work.published else 0, work.volume].append(work)
-    ordered = sorted(works, key=lambda work: work.doi.value)
-    found = {work.doi: ordered[place - 1] for place, work in enumerate(ordered)}
+    ordered = sorted(works, key=lambda work: doi_of(work).value)
+    found = {doi_of(work): ordered[place - 1] for place, work in enumerate(ordered)}
     for (container, _, volume), group in groups.items():
         if container and volume:
-            found |= {work.doi: group[place - 1] for place, work in enumerate(group) if len(group) > 1}
+            found |= {doi_of(work): group[place - 1] for place, work in enumerate(group) if len(group) > 1}
     return found
 
 
@@ -96,15 +96,15 @@ def measure(
         for name, noise in NOISES.items():
             for work in chance.sample(works, min(per_cell, len(works))):
                 text = style(noise(cited(work), chance))
-                said = read(text, work.doi)
+                said = read(text, doi_of(work))
                 wrong = chance.choice(works)
                 while wrong.doi == work.doi:
                     wrong = chance.choice(works)
                 tally = Tally(Counter(), Counter(), Counter())
                 count(tally.right, evidence.judge(said, work))
                 count(tally.random, evidence.judge(said, wrong))
-                count(tally.neighbour, evidence.judge(said, near[work.doi]))
-                yield style.__name__, name, work, wrong, near[work.doi], said, tally
+                count(tally.neighbour, evidence.judge(said, near[doi_of(work)]))
+                yield style.__name__, name, work, wrong, near[doi_of(work)], said, tally
 
 
 def load(path: Path) -> list[Work]:
@@ -157,7 +157,7 @@ def speed(works: Sequence[Work]) -> str:
     made = []
     for work in chance.sample(works, min(500, len(works))):
         sections = outline.read(chance.choice(STYLES)(cited(work)).encode(), 0).sections
-        made.append((sections, find(sections, work.doi), work))
+        made.append((sections, find(sections, doi_of(work)), work))
     start = time.process_time()
     said = [(claims.read(sections, mention, ()), work) for sections, mention, work in made]
     middle = time.process_time()

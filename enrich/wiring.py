@@ -66,9 +66,8 @@ async def opened(config: Config, request: Request, *, wait: bool = False) -> Asy
         if not request.dry_run:
             files.sweep(place.file for place in places)
         cache = stack.enter_context(Cache(config.cache.dir))
-        web = Web(
-            await stack.enter_async_context(_fetcher(config)), Patience(backoff_s=config.net.backoff_s, max_wait_s=config.net.max_wait_s)
-        )
+        patience = Patience(backoff_s=config.net.backoff_s, max_wait_s=config.net.max_wait_s)
+        web = Web(await stack.enter_async_context(_fetcher(config)), patience)
         literature = _literature(config, web)
         decided = decisions.load(config.memory.dir / "decisions.toml")
 

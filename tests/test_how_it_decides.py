@@ -9,8 +9,7 @@ from typing import Any, get_args
 from enrich.model.claims import FactKind, Verdict
 from enrich.model.identifier import Doi
 from enrich.model.outcome import Status
-from enrich.page import thresholds
-from enrich.page import outline
+from enrich.page import outline, thresholds
 from enrich.page.look import citations
 from enrich.page.reading import MOST
 

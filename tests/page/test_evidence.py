@@ -153,7 +153,7 @@ RECORDS = Path(__file__).resolve().parents[2].parent / "shared" / "crossref" / "
 
 @pytest.mark.skipif(not RECORDS.exists(), reason=f"the real records are not at {RECORDS}")
 def test_real_records_are_told_from_their_neighbours() -> None:
-    from bench.cited import NOISES, STYLES, cited
+    from bench.cited import NOISES, STYLES, cited, doi_of
     from bench.evidence import is_knowable, load, neighbours, read
 
     works = load(RECORDS)
@@ -166,8 +166,8 @@ def test_real_records_are_told_from_their_neighbours() -> None:
     ]
     count: Counter[str] = Counter()
     for work in chance.sample(works, 300):
-        said = read(chance.choice(STYLES)(chance.choice(noises)(cited(work), chance)), work.doi)
-        wrong = judge(said, near[work.doi])
+        said = read(chance.choice(STYLES)(chance.choice(noises)(cited(work), chance)), doi_of(work))
+        wrong = judge(said, near[doi_of(work)])
         count["own suspect"] += judge(said, work).verdict == "suspect"
         count["knowable"] += is_knowable(wrong)
         count["caught"] += is_knowable(wrong) and wrong.verdict == "suspect"

@@ -36,9 +36,7 @@ def citation(*readings: Doi, claims: Claims = BARE) -> Citation:
     return Citation(readings, (Mention("text", readings, Span(0, 1), 1, 0, 0),), (claims,))
 
 
-def settled(
-    answers: Mapping[Doi, LookUp[Work]], claims: Claims = BARE, rules: Rules = ANY
-) -> Settled | Doi:
+def settled(answers: Mapping[Doi, LookUp[Work]], claims: Claims = BARE, rules: Rules = ANY) -> Settled | Doi:
     return settle(citation(FIRST, SECOND, claims=claims), answers, rules)
 
 
