@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from enrich.model.identifier import Doi
 
-_PMID = re.compile(r"(?:(?:pmid|pubmed(?: ?id)?)\s*[:#=-]?\s*)?([1-9]\d{0,7})", re.IGNORECASE | re.ASCII)
-_PMCID = re.compile(r"(?:pmcid\s*[:#=]?\s*)?pmc\s?([1-9]\d{0,9})(?:\.\d{1,3})?", re.IGNORECASE | re.ASCII)
+_PMID = re.compile(
+    r"(?:(?:pmid|pubmed(?: ?id)?)\s{0,3}[:#=-]?\s{0,3})?([1-9]\d{0,7})", re.IGNORECASE | re.ASCII
+)
+_PMCID = re.compile(
+    r"(?:pmcid\s{0,3}[:#=]?\s{0,3})?pmc\s?([1-9]\d{0,9})(?:\.\d{1,3})?", re.IGNORECASE | re.ASCII
+)
 _SHORT_DOI = re.compile(
     r"(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/(?:10/)?|(?:doi:\s?)?10/)([a-z0-9]{2,10})/?",
     re.IGNORECASE | re.ASCII,
@@ -17,7 +21,7 @@ _SHORT_DOI = re.compile(
 # https://info.arxiv.org/help/arxiv_identifier.html: since April 2007, and before. A class behind the archive
 # (`math.GT`) and the version (`v2`) are no part of what names the work.
 _ARXIV = re.compile(
-    r"(?:arxiv\s*[:.]?\s*|10\.48550/arxiv\.)?(?:(?P<new>(?P<yymm>\d{4})\.\d{4,5})"
+    r"(?:arxiv\s{0,3}[:.]?\s{0,3}|10\.48550/arxiv\.)?(?:(?P<new>(?P<yymm>\d{4})\.\d{4,5})"
     r"|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<old>(?P<oldyymm>\d{4})\d{3}))(?:v[1-9]\d?)?",
     re.IGNORECASE | re.ASCII,
 )
