@@ -33,7 +33,7 @@ class Loopback:
         self._closing = asyncio.Event()
 
     def route(self, path: str, query: Mapping[str, str], /) -> tuple[str, tuple[str, ...]]:
-        """Return the name of the route and the lower-case DOIs that a request asks for."""
+        """Return the name of the route and the identifiers, in lower case, that a request asks for."""
         raise NotImplementedError
 
     async def answer(self, asked: Asked) -> Reply:
@@ -61,7 +61,7 @@ class Loopback:
             await self._runner.cleanup()
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
-        asked = self._note(request)
+        asked = await self._note(request)
         if len(f"{request.method} {request.raw_path} HTTP/1.1") > MAX_REQUEST_LINE:
             return _Response(as_html(414, "414 Request-URI Too Large"))
         effect = self.faults.due(asked)
@@ -87,9 +87,10 @@ class Loopback:
             except TimeoutError:
                 return
 
-    def _note(self, request: web.Request) -> Asked:
+    async def _note(self, request: web.Request) -> Asked:
         path = unquote(request.raw_path.partition("?")[0])
-        query = dict(request.query)
+        form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        query = {**request.query, **form}
         route, dois = self.route(path, query)
         headers = request.headers
         asked = Asked(

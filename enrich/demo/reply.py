@@ -13,9 +13,10 @@ TEXT = "text/plain"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request as it came in. `route` is the server's word for what is asked; `dois` are lower case.
+    """One request as it came in. `route` is the server's word for what is asked, `dois` are the DOIs or other
+    identifiers that it names, in lower case.
 
-    `path` and `query` are decoded; `target` is the request line's own, undecoded text.
+    `path` and `query`, a form's fields among it, are decoded; `target` is the request line's own, undecoded text.
     """
 
     method: str

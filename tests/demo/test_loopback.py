@@ -33,3 +33,15 @@ async def test_a_server_answers_on_loopback_and_notes_what_it_is_asked() -> None
 async def test_two_servers_stand_side_by_side() -> None:
     async with Echo() as one, Echo() as two:
         assert one.url != two.url
+
+
+async def test_a_forms_fields_are_noted_like_those_of_an_address() -> None:
+    async with (
+        Echo() as server,
+        aiohttp.ClientSession() as web,
+        web.post(f"{server.url}/a?q=1", data={"id": "1,2"}) as response,
+    ):
+        assert await response.text() == "/a"
+
+    (asked,) = server.requests
+    assert (asked.method, asked.query, asked.target) == ("POST", {"q": "1", "id": "1,2"}, "/a?q=1")
