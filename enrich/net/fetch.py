@@ -1,4 +1,4 @@
-"""One HTTP GET through aiohttp: what came back, or what went wrong. Never waits, retries or follows."""
+"""One HTTP request through aiohttp: what came back, or what went wrong. Never waits, retries or follows."""
 
 from __future__ import annotations
 
@@ -142,6 +142,21 @@ class Fetcher:
 
         A body over `max_bytes` is trouble. With `cut` it is read that far and not decoded, and the rest left.
         """
+        return await self._ask(url, headers or {}, None, max_bytes, cut, within_s)
+
+    async def post(self, url: str, form: Mapping[str, str]) -> Reply | Trouble:
+        """Send `form` to `url`, as a browser would; the answer is capped as that of `get`."""
+        return await self._ask(url, {}, form, None, False, None)
+
+    async def _ask(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        form: Mapping[str, str] | None,
+        max_bytes: int | None,
+        cut: bool,
+        within_s: float | None,
+    ) -> Reply | Trouble:
         target = _target(url)
         if target is None or target.host is None or target.port is None:
             return Trouble("bad_url", f"not an address that can be asked: {url[:200]}")
@@ -152,19 +167,27 @@ class Fetcher:
         most = self._caps.body_bytes if max_bytes is None else max_bytes
         try:
             async with self._places:
-                return await self._get(target, headers or {}, most, cut, within_s)
+                return await self._answer(target, headers, form, most, cut, within_s)
         except (aiohttp.ClientError, OSError, zlib.error, UnicodeError) as error:
             return self._trouble(error)
 
-    async def _get(
-        self, target: URL, headers: Mapping[str, str], max_bytes: int, cut: bool, within_s: float | None
+    async def _answer(
+        self,
+        target: URL,
+        headers: Mapping[str, str],
+        form: Mapping[str, str] | None,
+        max_bytes: int,
+        cut: bool,
+        within_s: float | None,
     ) -> Reply | Trouble:
         if self._session is None:
             raise RuntimeError("a Fetcher is an async context manager")
         began = monotonic()
-        async with self._session.get(
+        async with self._session.request(
+            "GET" if form is None else "POST",
             target,
             headers=headers,
+            data=form,
             allow_redirects=False,
             timeout=self._timeout(within_s),
             read_bufsize=_SHORT_BUFFER if cut else _CHUNK,

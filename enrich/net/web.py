@@ -1,4 +1,4 @@
-"""GET requests that keep every host's manners, on the first host and on each that it redirects to."""
+"""Requests that keep every host's manners, on the first host and on each that it redirects to."""
 
 from __future__ import annotations
 
@@ -83,6 +83,14 @@ class Web:
                 return answer
             url = answer.location
         return Trouble("broken", f"more than {redirects} redirects")
+
+    async def post(self, url: str, form: Mapping[str, str]) -> Reply | Trouble | GivenUp:
+        """Return the reply to `form`, a question that may be asked again; a redirect is a reply, too."""
+        try:
+            place(url)
+        except ValueError:
+            return Trouble("bad_url", f"not an address that can be asked: {url[:200]}")
+        return await self.host(url).ask(partial(self._attempt, partial(self._fetcher.post, url, form), True))
 
     async def _attempt(
         self, fetch: Callable[[], Awaitable[Reply | Trouble]], waits: bool

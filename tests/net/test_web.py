@@ -169,3 +169,21 @@ async def test_a_status_beyond_the_standard_is_no_outage() -> None:
 
     assert isinstance(got, Got)
     assert got.status == 999
+
+
+async def test_a_form_is_posted_again_after_a_failure_and_never_redirected() -> None:
+    async with serving(Fault(UNAVAILABLE, first=1)) as server, web(place(server.url)) as asked:
+        got = await asked.post(f"{server.url}/x", {"id": "1,2", "name": "ü&="})
+        moved = await asked.post(f"{server.url}/to/{server.url}/end", {"id": "1"})
+
+    assert isinstance(got, Got)
+    assert (got.status, got.body) == (200, b"{}")
+    assert isinstance(moved, Got)
+    assert (moved.status, moved.location) == (302, f"{server.url}/end")
+    assert [asked.method for asked in server.requests] == ["POST", "POST", "POST"]
+    assert server.requests[1].query == {"id": "1,2", "name": "ü&="}
+
+
+async def test_a_form_for_no_address_is_trouble() -> None:
+    async with web() as asked:
+        assert isinstance(await asked.post("nowhere", {}), Trouble)
