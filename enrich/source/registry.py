@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from enrich.model.accession import ShortDoi
 from enrich.model.identifier import Doi
 from enrich.model.lookup import Absent, Failed, Found, LookUp
 from enrich.model.work import Work
@@ -70,6 +71,21 @@ class Registry:
             if found is not None:
                 return found
         return await self._alias(doi, registered.agency)
+
+    async def full(self, short: ShortDoi) -> LookUp[Doi]:
+        """Return the DOI that a short one stands for; Absent where it stands for none."""
+        reply = await self._ask(f"/api/handles/{short.value}?type=HS_ALIAS")
+        if isinstance(reply, Failed):
+            return reply
+        match _json(reply):
+            case {"values": [{"type": "HS_ALIAS", "data": {"value": str(value)}}, *_]} if doi := Doi.parse(
+                value
+            ):
+                return Found(doi, self._clock())
+            case {"responseCode": int(code)} if code == _UNKNOWN_HANDLE or code in _EXISTS:
+                return self._absent("not_found", f"doi.org: {short} stands for no DOI")
+            case _:
+                return self._failed(Trouble("broken", f"{reply.status} {reply.reason}, and no answer in it"))
 
     async def _registered(self, doi: Doi) -> _Registered | Absent | Failed:
         """Ask for the agency, and where that settles nothing, whether the handle exists."""

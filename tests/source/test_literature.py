@@ -7,15 +7,18 @@ from contextlib import asynccontextmanager
 import pytest
 
 from enrich.demo.crossref import CrossrefServer
+from enrich.demo.datacite import DataciteServer
 from enrich.demo.faults import HANG, UNAVAILABLE, Fault
 from enrich.demo.registry import Registration, RegistryServer
 from enrich.demo.reply import Reply
+from enrich.model.accession import ArxivId
 from enrich.model.identifier import Doi
 from enrich.model.lookup import Absent, Failed, Found, LookUp
 from enrich.model.work import Work
 from enrich.net.fetch import Caps, Fetcher
 from enrich.net.guard import Guard, place
 from enrich.net.web import Web
+from enrich.source.arxiv import Arxiv
 from enrich.source.crossref.client import Crossref
 from enrich.source.literature import Literature
 from enrich.source.registry import Registry
@@ -33,9 +36,14 @@ async def no_sleep(_seconds: float) -> None:
 class House:
     """Both services on loopback, and what asks them."""
 
-    def __init__(self, crossref: Sequence[Doi], registered: Sequence[Registration]) -> None:
+    def __init__(
+        self, crossref: Sequence[Doi], registered: Sequence[Registration], preprints: Sequence[Doi] = ()
+    ) -> None:
         self.crossref = CrossrefServer([{"DOI": doi.value, "title": [f"On {doi}"]} for doi in crossref])
         self.registry = RegistryServer(registered, crossref=self.crossref)
+        self.datacite = DataciteServer(
+            {"doi": doi.value, "titles": [{"title": f"On {doi}"}]} for doi in preprints
+        )
         self.answers: list[tuple[Doi, LookUp[Work]]] = []
 
     def hear(self, doi: Doi, said: LookUp[Work]) -> None:
@@ -43,8 +51,8 @@ class House:
 
     @asynccontextmanager
     async def literature(self) -> AsyncIterator[Literature]:
-        async with self.crossref, self.registry:
-            guard = Guard([place(self.crossref.url), place(self.registry.url)])
+        async with self.crossref, self.registry, self.datacite:
+            guard = Guard(place(server.url) for server in (self.crossref, self.registry, self.datacite))
             async with Fetcher(guard, "enrich/test", Caps(read_s=1)) as fetcher:
                 time = iter(range(1_000_000))
                 web = Web(fetcher, clock=lambda: AT, now=lambda: float(next(time)), sleep=no_sleep)
@@ -52,7 +60,8 @@ class House:
                     web.host(self.crossref.url, at_once=3), self.crossref.url, timeout_s=1, clock=lambda: AT
                 )
                 registry = Registry(web, self.registry.url, clock=lambda: AT)
-                yield Literature(crossref, registry, clock=lambda: AT)
+                arxiv = Arxiv(web, self.datacite.url, clock=lambda: AT)
+                yield Literature(crossref, registry, arxiv, clock=lambda: AT)
 
     async def ask(self, *dois: Doi) -> dict[Doi, LookUp[Work]]:
         async with self.literature() as literature:
@@ -79,6 +88,33 @@ async def test_crossref_is_asked_first_and_the_registry_only_for_the_rest() -> N
     assert said[NONE] == Absent("not_found", "doi.org: DOI does not exist", AT)
     assert len(house.crossref.requests) == 1
     assert all(PAPER.value not in asked.dois for asked in house.registry.requests)
+
+
+async def test_of_arxivs_papers_datacite_is_asked_and_nobody_else() -> None:
+    preprint, version = Doi("10.48550/arxiv.2101.00001"), Doi("10.48550/arxiv.2101.00002v1")
+    house = House(
+        [PAPER], [Registration(version.value, "DataCite", {"DOI": version.value, "title": "V"})], [preprint]
+    )
+
+    said = await house.ask(PAPER, preprint, version)
+
+    answer = said[preprint]
+    assert isinstance(answer, Found)
+    assert (answer.value.title, answer.value.arxiv) == (f"On {preprint}", ArxivId("2101.00001"))
+    assert title(said[version]) == "V"
+    assert [asked.dois for asked in house.datacite.requests] == [(preprint.value,)]
+    assert all(
+        preprint.value not in asked.dois for asked in house.crossref.requests + house.registry.requests
+    )
+
+
+async def test_questions_for_datacite_are_counted_too() -> None:
+    house = House([], [])
+    async with house.literature() as literature:
+        one = literature.requests_for([PAPER])
+        both = literature.requests_for([PAPER, Doi("10.48550/arxiv.2101.00001")])
+
+    assert (one[0], both[0]) == (1, 2)
 
 
 async def test_nothing_asked_is_nothing_answered() -> None:

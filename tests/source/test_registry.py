@@ -21,6 +21,7 @@ from enrich.demo.faults import (
 )
 from enrich.demo.registry import Registration, RegistryServer
 from enrich.demo.reply import Reply, as_html, as_json
+from enrich.model.accession import ShortDoi
 from enrich.model.identifier import Doi
 from enrich.model.lookup import Absent, Failed, Found, LookUp
 from enrich.model.work import Work
@@ -284,3 +285,45 @@ async def test_a_doi_too_long_to_be_one_is_not_found_without_asking() -> None:
 
     assert isinstance(await ask(server, Doi("10.5281/" + "x" * 5000)), Absent)
     assert server.requests == []
+
+
+SHORT = ShortDoi("10/abcd")
+
+
+async def full(server: RegistryServer) -> LookUp[Doi]:
+    async with registry(server) as asked:
+        return await asked.full(SHORT)
+
+
+async def test_a_short_doi_stands_for_a_doi() -> None:
+    server = RegistryServer([Registration(SHORT.value, "", alias_of="10.5281/ZENODO.1")])
+
+    assert await full(server) == Found(SET, AT)
+    assert paths(server) == ["/api/handles/10/abcd?type=HS_ALIAS"]
+
+
+@pytest.mark.parametrize("entries", [[], [Registration(SHORT.value)]])
+async def test_a_short_doi_that_stands_for_none_is_not_found(entries: list[Registration]) -> None:
+    assert await full(RegistryServer(entries)) == Absent(
+        "not_found", "doi.org: 10/abcd stands for no DOI", AT
+    )
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        as_html(200, "doi.org"),
+        as_html(404, "Not Found"),
+        UNAVAILABLE,
+        RESET,
+        as_json({}),
+        as_json({"responseCode": 2, "handle": "10/abcd"}),
+        as_json({"values": [{"type": "HS_ALIAS", "data": {"value": "nothing"}}]}),
+    ],
+    ids=str,
+)
+async def test_what_is_no_answer_about_a_short_doi_is_a_failure(effect: Effect) -> None:
+    server = RegistryServer([Registration(SHORT.value, "", alias_of=SET.value)])
+    server.faults.add(Fault(effect))
+
+    assert isinstance(await full(server), Failed)
