@@ -64,12 +64,25 @@ _OLD_ARXIV = (
     rf"((?:{'|'.join(sorted(ARCHIVES, key=len, reverse=True))})(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d{{1,2}})?)"
 )
 # A code ends the address: what goes on is a DOI, a file or a word.
-_CODE_ENDS = r"(?!/?[\w%-]|\.\w)"
+_CODE_ENDS = r"(?!/?[\w%-]|[.:]\w)"
 
 _VOWEL = re.compile(r"[aeiouy]")
 _UNITS = frozenset({"kgbw", "mmhg", "mths"})
 _PAGES_OF_DOI_ORG = frozenset(
-    {"about", "api", "contact", "doira", "events", "factsheets", "faq", "handbook", "help", "index", "legal"}
+    {
+        "about",
+        "api",
+        "contact",
+        "doi",
+        "doira",
+        "events",
+        "factsheets",
+        "faq",
+        "handbook",
+        "help",
+        "index",
+        "legal",
+    }
     | {"members", "news", "overview", "policies", "resources", "search", "services", "sitemap", "topics"}
 )
 

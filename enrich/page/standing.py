@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from enrich.model.identifier import Doi
-from enrich.model.work import PartialDate, Update, Work
+from enrich.model.work import Group, PartialDate, Update, Work
 
 Status = Literal["retracted", "withdrawn", "expression of concern", "corrected"]
 
@@ -122,7 +122,12 @@ def _earliest(date: PartialDate) -> tuple[int, int, int]:
 def _of_title(work: Work) -> Status | None:
     """Return what the title says; that of a notice speaks of the paper that the notice updates."""
     found = _TITLE.match(work.title)
-    is_notice = any(_status(update.kind) in ("retracted", "withdrawn") for update in work.update_to)
-    if found is None or is_notice:
+    if found is None or _is_notice(work):
         return None
     return "retracted" if found["retracted"] else "withdrawn"
+
+
+def _is_notice(work: Work) -> bool:
+    """Whether the work says that it retracts another, or the journal itself signs it."""
+    is_signed = bool(work.container) and work.authors == (Group(work.container),)
+    return is_signed or any(_status(update.kind) in ("retracted", "withdrawn") for update in work.update_to)

@@ -155,6 +155,8 @@ def test_a_short_doi_is_found(text: str, code: str) -> None:
         "https://www.doi.org/faq.html",
         "https://doi.org/the-identifier/what-is-a-doi/",
         "https://doi.org/2012",
+        "https://dx.doi.org/doi:10.1000/x",
+        "https://doi.org/doi",
         "10/month, 10/week, 10/mL, 10/mmhg, 10/12, 10/2012, 10/cm2",
         "5/10/gk52qr",
         "110/gk52qr",

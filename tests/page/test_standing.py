@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich.model.identifier import Doi
-from enrich.model.work import PartialDate, Update, Work
+from enrich.model.work import Author, Group, PartialDate, Update, Work
 from enrich.page.standing import Standing, informed, standing, told_by
 
 PAPER, NOTICE, OTHER = Doi("10.5555/paper"), Doi("10.5555/notice"), Doi("10.5555/other")
@@ -124,6 +126,14 @@ def test_a_notice_that_bears_its_papers_title_is_not_retracted_itself() -> None:
 
     assert after(title="Retracted: On rats", update_to=(of_it,)) is None
     assert after(title="Retracted: On rats", update_to=(Update("erratum", OTHER),)) == Standing("retracted")
+
+
+def test_a_notice_that_the_journal_signs_is_not_retracted_itself() -> None:
+    notice = Work(NOTICE, "Retracted: On rats", authors=(Group("Rats"),), container="Rats")
+
+    assert standing(notice) is None
+    assert standing(replace(notice, authors=(Author("Ann", "Lee"),))) == Standing("retracted")
+    assert standing(replace(notice, authors=())) == Standing("retracted")
 
 
 def test_a_reinstated_paper_stands_as_before() -> None:
