@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -264,13 +266,13 @@ _pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(_pieces, max_size=14).map("".join))
 def test_every_mention_lies_where_it_says(body: str) -> None:
     source = body.encode()
     for each in mentions(body):
         piece = source[each.span.start : each.span.end].decode()
-        assert piece[-1] == each.text[-1]
+        assert re.sub(r"\W", "", each.readings[0].value) in re.sub(r"\W", "", piece)
         assert each.line == source.count(b"\n", 0, each.span.start) + 1
         assert outline.read(source, 0).sections[each.section].blocks[each.block].line <= each.line
 
