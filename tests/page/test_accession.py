@@ -272,7 +272,8 @@ def test_every_mention_lies_where_it_says(body: str) -> None:
     source = body.encode()
     for each in mentions(body):
         piece = source[each.span.start : each.span.end].decode()
-        assert re.sub(r"\W", "", each.readings[0].value) in re.sub(r"\W", "", piece)
+        shown = re.sub(r"\]\([^)]*\)|<b>|\W", "", piece) + piece
+        assert re.sub(r"\W", "", each.readings[0].value) in re.sub(r"\W", "", shown)
         assert each.line == source.count(b"\n", 0, each.span.start) + 1
         assert outline.read(source, 0).sections[each.section].blocks[each.block].line <= each.line
 

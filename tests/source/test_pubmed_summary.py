@@ -158,7 +158,7 @@ _items = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(SUMMARY)), _json | _items))
 def test_any_json_is_taken(fields: dict[str, object]) -> None:
     found = work(PMID, fields)
