@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import os
 import shutil
 import signal
@@ -223,6 +224,9 @@ def _work(config: Config, request: Request, wait: bool) -> Work:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit code."""
+    # A run makes many small values and next to no cycles: looking for those at every turn costs a tenth of it.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     code = guarded(lambda: cli.main(arguments, prog_name="enrich", standalone_mode=False))
     try:
         sys.stdout.flush()

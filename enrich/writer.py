@@ -16,6 +16,7 @@ from enrich.model.page import Edit, Page, Refusal, Style, Value
 from enrich.page import frontmatter, mend, revision, splice
 from enrich.page.compose import Composition, compose
 from enrich.page.settle import Settled
+from enrich.page.shift import shifted
 from enrich.report.tally import Tally
 from enrich.site import Place, Request, Site, Watcher
 from enrich.store import files
@@ -38,6 +39,7 @@ class Ready:
     new: bytes
     note: Note
     outcome: PageOutcome
+    seen: Page | None
 
     @property
     def intent(self) -> Intent:
@@ -128,7 +130,8 @@ class Writer:
             return
         mended = mend.differences(old.data, planned.repairs)
         outcome = replace(outcome, outcome="written", changes=(*outcome.changes, *mended))
-        self._ready.append(Ready(place, old, new, planned.composed.note, outcome))
+        seen = None if planned.repairs else _seen(page, planned, old.data, new)
+        self._ready.append(Ready(place, old, new, planned.composed.note, outcome, seen))
         if len(self._ready) >= _TOGETHER:
             self._flush()
 
@@ -151,6 +154,8 @@ class Writer:
             return _untouched(ready.outcome, "incomplete", done.reason)
         if done is not None:
             self._site.memory.confirm(ready.place.page)
+            if ready.seen:
+                self._site.glances.keep(ready.place.page, ready.seen)
         self._watcher.page(ready.outcome, ready.old.data, ready.new)
         return ready.outcome
 
@@ -169,6 +174,13 @@ def _spliced(old: bytes, planned: Planned, create: Style | None) -> bytes | Refu
     if not isinstance(data, Mapping) or planned.composing(data, Recollection(composed.note)).changes:
         return Refusal(_UNPROVED)
     return new
+
+
+def _seen(page: Page, planned: Planned, old: bytes, new: bytes) -> Page | None:
+    """Return what the next run would find on the page, so that it need not look."""
+    held = revision.apply(page.held, planned.composed.changes)
+    lines = new.count(b"\n") - old.count(b"\n")
+    return shifted(page, digest(new), held, len(new) - len(old), lines) if isinstance(held, Mapping) else None
 
 
 def _untouched(outcome: PageOutcome, word: Outcome, reason: str, line: int | None = None) -> PageOutcome:

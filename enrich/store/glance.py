@@ -40,9 +40,13 @@ class Glances:
         if seen is not None:
             return seen
         found = look()
+        self.keep(page, found)
+        return found
+
+    def keep(self, page: str, found: Page) -> None:
+        """Keep what was found on `page`, where JSON can hold it."""
         if (text := _text(found, self._terms)) is not None:
             self._rows.put(f"{_KEY}/{page}", text)
-        return found
 
     def _seen(self, page: str, path: str, digest: str) -> Page | None:
         text = self._rows.get(f"{_KEY}/{page}")
