@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from enrich.model.identifier import Doi
@@ -42,6 +43,7 @@ def _distance(citation: Citation, link: Link) -> tuple[bool, int]:
     return (False, min(before)) if before else (True, min(starts))
 
 
+@lru_cache(maxsize=4096)
 def is_doi_link(url: str) -> bool:
     """Tell whether an address is one of the DOI resolver: the registry's matter, never crawled."""
     try:
