@@ -55,7 +55,9 @@ def hosted() -> Mapping[str, Answer]:
     return {
         "/pdf/selenium-and-bone-health.pdf": Hosted(paper_of["10.1302/2046-3758.127.bjr-2022-0420.r1"]),
         "/pdf/maternal-vitamin-d.pdf": Hosted(paper_of["10.1093/advances/nmab126"][:2000]),
-        "/pdf/premenstrual-syndrome.pdf": Hosted(b"<!DOCTYPE html><title>We moved</title><p>This file is gone."),
+        "/pdf/premenstrual-syndrome.pdf": Hosted(
+            b"<!DOCTYPE html><title>We moved</title><p>This file is gone."
+        ),
         "/pdf/vitamin-d-deficiency.pdf": Hosted(paper_of["10.1136/bmj.i6583"]),
     }
 

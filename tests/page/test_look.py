@@ -15,7 +15,9 @@ def looked(text: str, terms: Terms = TERMS) -> Page:
 
 
 def test_a_paper_mentioned_twice_is_one_citation_with_two_mentions() -> None:
-    page = looked("---\ntitle: x\n---\n\ndoi:10.5555/a\n\nAgain https://doi.org/10.5555/A and doi:10.5555/b\n")
+    page = looked(
+        "---\ntitle: x\n---\n\ndoi:10.5555/a\n\nAgain https://doi.org/10.5555/A and doi:10.5555/b\n"
+    )
 
     assert [citation.readings[0] for citation in page.citations] == [Doi("10.5555/a"), Doi("10.5555/b")]
     assert [mention.line for mention in page.citations[0].mentions] == [5, 7]
@@ -34,7 +36,10 @@ def test_front_matter_is_not_searched() -> None:
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("No front matter. doi:10.5555/a\n", NO_FRONT_MATTER), ("---\nenrich: false\n---\ndoi:10.5555/a\n", OPTED_OUT)],
+    [
+        ("No front matter. doi:10.5555/a\n", NO_FRONT_MATTER),
+        ("---\nenrich: false\n---\ndoi:10.5555/a\n", OPTED_OUT),
+    ],
 )
 def test_a_page_is_skipped_by_its_owners_wish(text: str, why: str) -> None:
     page = looked(text)
