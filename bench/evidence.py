@@ -22,7 +22,8 @@ from enrich.model.claims import Claims, Judgement
 from enrich.model.identifier import Doi
 from enrich.model.page import Mention, Section, Span
 from enrich.model.work import Work
-from enrich.page import claims, evidence, outline, thresholds
+from enrich.page.body import outline
+from enrich.page.match import claims, evidence, thresholds
 from enrich.source.crossref import record
 
 IDENTIFYING = frozenset({"authors", "page"})

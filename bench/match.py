@@ -25,8 +25,9 @@ from enrich.model.lookup import Found, LookUp
 from enrich.model.page import Unidentified
 from enrich.model.work import Work
 from enrich.net.host import Host
-from enrich.page import outline, unidentified
-from enrich.page.candidate import Accepted, Choice, Suggested, choose
+from enrich.page.body import outline
+from enrich.page.match import unidentified
+from enrich.page.match.candidate import Accepted, Choice, Suggested, choose
 from enrich.source.crossref import record
 from enrich.source.crossref.client import Crossref
 

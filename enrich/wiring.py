@@ -217,7 +217,7 @@ def _looking(terms: Terms) -> str:
     """Return a digest of what is looked for and of the code that looks: a page seen by other code is looked at anew."""
     here = Path(__file__).parent
     code = b"".join(
-        file.read_bytes() for room in ("model", "page") for file in sorted((here / room).glob("*.py"))
+        file.read_bytes() for room in ("model", "page") for file in sorted((here / room).rglob("*.py"))
     )
     return digest(repr(terms).encode() + code)
 

@@ -13,8 +13,9 @@ from enrich.model.file import Replaced, Source, Trouble, digest
 from enrich.model.note import Note, Recollection
 from enrich.model.outcome import Outcome, PageOutcome
 from enrich.model.page import Edit, Page, Refusal, Style, Value
-from enrich.page import frontmatter, mend, revision, splice
+from enrich.page.body import mend
 from enrich.page.compose import Composition, compose
+from enrich.page.front import frontmatter, revision, splice
 from enrich.page.settle import Settled
 from enrich.page.shift import shifted
 from enrich.report.tally import Tally

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "page": {"page", "model"},
     "report": {"report", "model"},
     "net": {"net", "model"},
-    "link": {"link", "net", "page.likeness", "page.thresholds", "model"},
+    "link": {"link", "net", "page.match.likeness", "page.match.thresholds", "model"},
     "source": {"source", "net", "model"},
     "store": {"store", "model", "errors"},
     "demo": {"demo", "model"},
@@ -76,11 +76,11 @@ MAY_IMPORT = {
 AT_HOME = {
     "habanero": {"source/crossref/client.py"},
     "diskcache": {"store/cache.py"},
-    "yaml": {"page/"},
+    "yaml": {"page/front/"},
     "aiohttp": {"net/fetch.py", "net/resolve.py", "demo/"},
     "tenacity": {"net/host.py"},
     "pypdfium2": {"link/worker.py"},
-    "pyromark": {"page/outline.py"},
+    "pyromark": {"page/body/outline.py"},
     "click": {"cli.py", "option.py"},
 }
 

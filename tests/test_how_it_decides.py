@@ -9,9 +9,10 @@ from typing import Any, get_args
 from enrich.model.claims import FactKind, Verdict
 from enrich.model.identifier import Doi
 from enrich.model.outcome import Status
-from enrich.page import outline, thresholds
+from enrich.page.body import outline
+from enrich.page.body.reading import MOST
 from enrich.page.look import citations
-from enrich.page.reading import MOST
+from enrich.page.match import thresholds
 
 DOCUMENT = (Path(__file__).resolve().parents[1] / "docs" / "how-it-decides.md").read_text(encoding="utf-8")
 

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from enrich.model.identifier import Doi
 from enrich.model.link import PdfContent, PdfFinding
 from enrich.model.work import Author, Work
-from enrich.page import likeness, thresholds
+from enrich.page.match import likeness, thresholds
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _BREAKS = re.compile(r"[\s\u00ad\u2010-\u2015\ufffe-]+")

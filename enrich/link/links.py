@@ -134,7 +134,7 @@ class Links:
                 )
             elif target is not None:
                 host = urlsplit(target.url).netloc
-                lane = lanes.setdefault(host, _Lane(self._permits(target.url)))
+                lane = lanes.get(host) or lanes.setdefault(host, _Lane(self._permits(target.url)))
                 lane.spellings.setdefault(target, []).append((url, target.remapped))
         return lanes.values()
 
@@ -152,8 +152,7 @@ class Links:
         return await check(self._road, target)
 
     def _permits(self, url: str) -> int:
-        parts = urlsplit(url)
-        is_own = self._terms.is_own(parts.hostname or "", parts.port)
+        is_own = self._terms.is_own(urlsplit(url).netloc.rpartition("@")[2].lower())
         return self._manners.own_at_once if is_own else self._manners.at_once
 
 

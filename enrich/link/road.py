@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from enrich.model.link import LinkStatus, Reason
 from enrich.net.fetch import Reply, Trouble, TroubleKind
-from enrich.net.guard import place
+from enrich.net.guard import origin, place
 from enrich.net.host import Cause, GivenUp
 from enrich.net.web import Web
 
@@ -61,6 +61,7 @@ class Road:
         self._web = web
         self._permits = permits
         self._limit_s = limit_s
+        self._greeted: set[str] = set()
 
     async def follow(
         self,
@@ -75,7 +76,7 @@ class Road:
         seen = {url}
         permanent, all_permanent, wants_cookies = "", True, False
         while True:
-            self._web.host(url, at_once=self._permits(url), per_s=None)
+            self._greet(url)
             left_s = max(self._limit_s - spent_s, 0.01)
             got = await self._web.get(
                 url, headers, max_bytes=max_bytes, redirects=0, cut=cut, within_s=left_s
@@ -92,6 +93,13 @@ class Road:
             if stop := _no_way(url, seen, wants_cookies):
                 return Stopped(*stop, url, "")
             seen.add(url)
+
+    def _greet(self, url: str) -> None:
+        """Tell the web how many questions the host takes, before the first one is asked."""
+        beginning = origin(url)
+        if beginning not in self._greeted:
+            self._greeted.add(beginning)
+            self._web.host(url, at_once=self._permits(url), per_s=None)
 
 
 def _no_way(url: str, seen: set[str], wants_cookies: bool) -> tuple[LinkStatus, Reason, str] | None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fnmatch import translate
-from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
 
 from yarl import URL
 
@@ -68,6 +70,13 @@ class Fault:
     detail: str
 
 
+class _Address(NamedTuple):
+    url: str
+    host: str
+    place: str
+    path: str
+
+
 class Terms:
     """What the configuration says of links.
 
@@ -91,9 +100,9 @@ class Terms:
         self._remap = sorted(remap, key=lambda pair: len(pair[0]), reverse=True)
         self._placeholders = frozenset(placeholders)
 
-    def is_own(self, host: str, port: int | None) -> bool:
-        """Whether the site's PDFs are hosted there."""
-        return host in self._hosts or f"{host}:{port}" in self._hosts
+    def is_own(self, place: str) -> bool:
+        """Whether the site's PDFs are hosted at `place`, a host with or without a port."""
+        return place in self._hosts or place.rpartition(":")[0] in self._hosts
 
     def target(self, url: str) -> Target | Fault | None:
         """Return what to ask for a link's `url`, or what is wrong with it; None where it is not to be checked.
@@ -112,21 +121,21 @@ class Terms:
             return self._fault(text, f"no scheme of the web: {scheme[1][:40]}") if is_unknown else None
         remapped = self._remapped(text)
         try:
-            parts = _parts(remapped)
+            address = _address(remapped)
         except ValueError as error:
             return self._fault(text, str(error))
-        return self._target(parts, remapped if remapped != text else "")
+        return self._target(address, remapped if remapped != text else "")
 
-    def _target(self, parts: SplitResult, remapped: str) -> Target | Fault | None:
-        host = parts.hostname or ""
+    def _target(self, address: _Address, remapped: str) -> Target | Fault | None:
+        url, host, place, path = address
         if host in _DOI_HOSTS:
             return None
-        if self._is_placeholder(urlunsplit(parts)):
+        if self._is_placeholder(url):
             return Fault("placeholder", "stands for a file that is missing")
-        is_own = self.is_own(host, parts.port)
-        named = _PDF.search(parts.path) is not None and (is_own or not _VIEWER.search(parts.path))
-        is_pdf = named or (is_own and not _EXTENSION.search(parts.path))
-        return Target(urlunsplit(parts), is_pdf, is_own, remapped) if is_pdf or self._check else None
+        is_own = self.is_own(place)
+        named = _PDF.search(path) is not None and (is_own or not _VIEWER.search(path))
+        is_pdf = named or (is_own and not _EXTENSION.search(path))
+        return Target(url, is_pdf, is_own, remapped) if is_pdf or self._check else None
 
     def _fault(self, text: str, detail: str) -> Fault | None:
         return Fault("bad address", detail) if self._check or _SEEMS_PDF.search(text) else None
@@ -158,22 +167,25 @@ def _with_scheme(text: str) -> str:
     return f"http://{text}" if text[:4].lower() == "www." else text
 
 
-def _parts(text: str) -> SplitResult:
-    """Return the parts of an http or https address as browsers send them; ValueError says what is wrong."""
+def _address(text: str) -> _Address:
+    """Return an http or https address as browsers send it; ValueError says what is wrong."""
     if _CONTROL.search(text):
         raise ValueError("a control character in it")
     if len(text) > MAX_URL:
         raise ValueError(f"longer than {MAX_URL} characters, which servers refuse")
     try:
         parts = urlsplit(text)
-        port = parts.port
+        name, port = parts.hostname or "", parts.port
     except ValueError as error:
         raise ValueError(f"cannot be read ({error})") from error
-    netloc = _host(parts.hostname or "") + ("" if port is None else f":{port}")
-    path, query = (quote(part, safe=_SAFE) for part in (parts.path or "/", parts.query))
-    return SplitResult(parts.scheme.lower(), netloc, path, query, "")
+    host = _host(name)
+    path, query = quote(parts.path or "/", safe=_SAFE), quote(parts.query, safe=_SAFE)
+    place = host if port is None else f"{host}:{port}"
+    url = f"{parts.scheme}://{place}{path}"
+    return _Address(f"{url}?{query}" if query else url, host, place, path)
 
 
+@lru_cache(4096)
 def _host(name: str) -> str:
     """Return a host's name as it stands in a request: IDN as its ASCII form, IPv6 in brackets."""
     if not name:

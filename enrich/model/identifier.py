@@ -46,7 +46,7 @@ class Doi:
         """Return the first DOI that `text` holds, or None: `parse(str(doi)) == doi`, whatever stands around.
 
         Resolver, escapes, closing punctuation and brackets that open outside are not part of it. White space,
-        quotes and dashes end it; what may be mended or cut beyond that is for `page/reading` to weigh.
+        quotes and dashes end it; what may be mended or cut beyond that is for `page/body/reading` to weigh.
         """
         if _CLEAN.fullmatch(text):
             return cls(text.lower())

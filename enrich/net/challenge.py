@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_HEADERS = {"cf-mitigated": "challenge", "x-amzn-waf-action": ""}
 _SIGNS = re.compile(
     rb"_Incapsula_Resource|/cdn-cgi/challenge-platform/|cf-browser-verification|<title>Just a moment\.\.\."
     rb"|geo\.captcha-delivery\.com|/ddos-guard/|id=\"px-captcha\"|techaro\.lol/anubis|Sucuri WebSite Firewall"
@@ -19,7 +18,7 @@ _LOOKED_AT = 16_384
 
 def is_challenge(headers: Mapping[str, str], body: bytes) -> bool:
     """Whether the answer (header names in lower case) asks to prove that a person is there."""
-    if any(said in headers.get(name, "-") for name, said in _HEADERS.items() if name in headers):
+    if headers.get("cf-mitigated") == "challenge" or "x-amzn-waf-action" in headers:
         return True
     if "html" not in headers.get("content-type", "html"):
         return False

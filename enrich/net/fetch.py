@@ -158,11 +158,11 @@ class Fetcher:
         within_s: float | None,
     ) -> Reply | Trouble:
         target = _target(url)
-        if target is None or target.host is None or target.port is None:
+        if target is None or target.raw_host is None or target.port is None:
             return Trouble("bad_url", f"not an address that can be asked: {url[:200]}")
-        if self._guard.refuses_literal(target.host, target.port):
-            return _refused(target.host)
-        if self._guard.refuses_port(target.host, target.port):
+        if self._guard.refuses_literal(target.raw_host, target.port):
+            return _refused(target.raw_host)
+        if self._guard.refuses_port(target.raw_host, target.port):
             return Trouble("refused_port", f"port {target.port} is not asked; [net] allow can list it")
         most = self._caps.body_bytes if max_bytes is None else max_bytes
         try:
@@ -189,7 +189,7 @@ class Fetcher:
             headers=headers,
             data=form,
             allow_redirects=False,
-            timeout=self._timeout(within_s),
+            timeout=self._timeout(cut, within_s),
             read_bufsize=_SHORT_BUFFER if cut else _CHUNK,
         ) as response:
             raw, is_whole = await _read(response, max_bytes)
@@ -207,10 +207,14 @@ class Fetcher:
         reason = response.reason or ""
         return Reply(url, response.status, body, said, reason, location, not is_whole, monotonic() - began)
 
-    def _timeout(self, within_s: float | None) -> aiohttp.ClientTimeout:
+    def _timeout(self, cut: bool, within_s: float | None) -> aiohttp.ClientTimeout:
+        """Return the limits of one answer; a short one needs no clock of its own for silence."""
         caps = self._caps
-        total_s = caps.total_s if within_s is None else min(within_s, caps.total_s)
-        return aiohttp.ClientTimeout(total=total_s, connect=caps.connect_s, sock_read=caps.read_s)
+        most_s = caps.read_s if cut else caps.total_s
+        total_s = most_s if within_s is None else min(within_s, most_s)
+        return aiohttp.ClientTimeout(
+            total=total_s, connect=caps.connect_s, sock_read=None if cut else caps.read_s
+        )
 
     def _trouble(self, error: Exception) -> Trouble:
         """Name what aiohttp raised in our words; the order goes from the special to the general."""
@@ -246,11 +250,11 @@ def _refused(where: str) -> Trouble:
 def _target(url: str) -> URL | None:
     """Return `url` with nothing of it re-spelt but for a user, or None if it is no http or https address."""
     try:
-        parts = urlsplit(url)
-        if "@" in parts.netloc:
+        if "@" in url:
+            parts = urlsplit(url)
             url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
         target = URL(url, encoded=True)
-        usable = parts.scheme in ("http", "https") and bool(target.host) and target.port is not None
+        usable = target.scheme in ("http", "https") and bool(target.raw_host) and target.port is not None
     except ValueError:
         return None
     return target if usable and url.isascii() and url.isprintable() and " " not in url else None
@@ -272,8 +276,8 @@ def _spelt(location: str) -> str:
 async def _read(response: aiohttp.ClientResponse, max_bytes: int) -> tuple[bytes, bool]:
     """Return at most `max_bytes` of the body as it was sent, and whether that is all."""
     body = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
-        body += chunk
+    while not response.content.at_eof():
+        body += await response.content.readany()
         if len(body) > max_bytes:
             response.close()
             return bytes(body[:max_bytes]), False

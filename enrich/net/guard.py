@@ -7,6 +7,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _PORTS = {"http": 80, "https": 443}
@@ -27,6 +28,12 @@ def place(url: str) -> str:
     if parts.scheme not in _PORTS or not parts.hostname or port is None:
         raise ValueError(f"not an http or https URL: {url}")
     return f"{_bracketed(parts.hostname)}:{port}"
+
+
+def origin(url: str) -> str:
+    """Return how `url` begins, up to its path: addresses that begin alike lead to one place. Reads nothing."""
+    end = url.find("/", len("https://"))
+    return url if end < 0 else url[:end]
 
 
 class Guard:
@@ -72,6 +79,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or site_local)
 
 
+@lru_cache(4096)
 def _literal(host: str) -> str | None:
     """Return `host` as an address in its usual spelling, or None if it is none."""
     with contextlib.suppress(ValueError):

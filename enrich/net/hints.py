@@ -27,6 +27,8 @@ class Hints:
 
 
 NOTHING_SAID = Hints()
+# An answer with none of these (in lower case) says nothing, as most do.
+TOLD_IN = frozenset({"retry-after", "x-rate-limit-limit", "x-rate-limit-interval", "x-concurrency-limit"})
 
 
 def read(headers: Mapping[str, str], now: float) -> Hints:

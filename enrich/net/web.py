@@ -12,7 +12,7 @@ from enrich.model.outcome import HostTraffic
 from enrich.net import hints
 from enrich.net.challenge import is_challenge
 from enrich.net.fetch import Fetcher, Reply, Trouble
-from enrich.net.guard import place
+from enrich.net.guard import origin, place
 from enrich.net.host import Answered, Cause, GivenUp, Host, Outcome, Patience, Refused
 
 _MAX_REDIRECTS = 10
@@ -42,6 +42,7 @@ class Web:
         self._now = now
         self._sleep = sleep
         self._hosts: dict[str, Host] = {}
+        self._origins: dict[str, Host] = {}
 
     def host(self, url: str, *, at_once: int = _AT_ONCE, per_s: float | None = _PER_S) -> Host:
         """Return the one host that `url` leads to; its manners are those of the first who asked for it."""
@@ -73,12 +74,11 @@ class Web:
         Fetcher's; who sets a limit of time is not tried again after a time-out.
         """
         for _ in range(redirects + 1):
-            try:
-                place(url)
-            except ValueError:
+            host = self._known(url)
+            if host is None:
                 return Trouble("bad_url", f"not an address that can be asked: {url[:200]}")
             fetch = partial(self._fetcher.get, url, headers, max_bytes=max_bytes, cut=cut, within_s=within_s)
-            answer = await self.host(url).ask(partial(self._attempt, fetch, within_s is None))
+            answer = await host.ask(partial(self._attempt, fetch, within_s is None))
             if not isinstance(answer, Reply) or not answer.location or not redirects:
                 return answer
             url = answer.location
@@ -86,11 +86,21 @@ class Web:
 
     async def post(self, url: str, form: Mapping[str, str]) -> Reply | Trouble | GivenUp:
         """Return the reply to `form`, a question that may be asked again; a redirect is a reply, too."""
-        try:
-            place(url)
-        except ValueError:
+        host = self._known(url)
+        if host is None:
             return Trouble("bad_url", f"not an address that can be asked: {url[:200]}")
-        return await self.host(url).ask(partial(self._attempt, partial(self._fetcher.post, url, form), True))
+        return await host.ask(partial(self._attempt, partial(self._fetcher.post, url, form), True))
+
+    def _known(self, url: str) -> Host | None:
+        """Return the host that `url` leads to, looked up once for all addresses that begin alike."""
+        beginning = origin(url)
+        if beginning not in self._origins:
+            try:
+                place(url)
+            except ValueError:
+                return None
+            self._origins[beginning] = self.host(url)
+        return self._origins[beginning]
 
     async def _attempt(
         self, fetch: Callable[[], Awaitable[Reply | Trouble]], waits: bool
@@ -98,7 +108,8 @@ class Web:
         got = await fetch()
         if isinstance(got, Trouble):
             return _of_trouble(got, waits)
-        said = hints.read(got.headers, self._clock())
+        tells = not hints.TOLD_IN.isdisjoint(got.headers)
+        said = hints.read(got.headers, self._clock()) if tells else hints.NOTHING_SAID
         is_down = 500 <= got.status < 600 and not is_challenge(got.headers, got.body)
         if got.status in _TRY_AGAIN or is_down:
             detail = f"{got.status} {got.reason}".rstrip()

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from enrich.model.accession import Identifier
 from enrich.model.identifier import Doi
 from enrich.model.page import Citation, FrontMatter, Mention, Page, Refusal, Span, Style, Value
-from enrich.page import claims, entries, frontmatter, outline, scan
+from enrich.page import entries
 from enrich.page.beside import is_doi_link
+from enrich.page.body import outline, scan
+from enrich.page.front import frontmatter
+from enrich.page.match import claims
 from enrich.page.profile import Profile
 
 OPTED_OUT = "`enrich: false` stands in its front matter"

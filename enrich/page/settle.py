@@ -16,7 +16,7 @@ from enrich.model.lookup import Absent, Failed, Found, LookUp
 from enrich.model.outcome import Status
 from enrich.model.page import Citation
 from enrich.model.work import Work
-from enrich.page import evidence
+from enrich.page.match import evidence
 
 Answers = Mapping[Doi, LookUp[Work]]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.net.guard import Guard, is_public, place
+from enrich.net.guard import Guard, is_public, origin, place
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,16 @@ def test_only_the_webs_ports_and_listed_ones_are_asked() -> None:
     assert not guard.refuses_port("intranet.example", 9000)
     assert guard.refuses_port("example.org", 22)
     assert not Guard(ports=[22]).refuses_port("example.org", 22)
+
+
+@pytest.mark.parametrize(
+    ("url", "beginning"),
+    [
+        ("https://example.org/a/b", "https://example.org"),
+        ("http://a/", "http://a"),
+        ("https://example.org?x=/", "https://example.org?x="),
+        ("https://example.org", "https://example.org"),
+    ],
+)
+def test_addresses_on_one_host_begin_alike(url: str, beginning: str) -> None:
+    assert origin(url) == beginning

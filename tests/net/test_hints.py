@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enrich.net.hints import NOTHING_SAID, Hints, read
+from enrich.net.hints import NOTHING_SAID, TOLD_IN, Hints, read
 
 NOW = 1_700_000_000.0  # Tue, 14 Nov 2023 22:13:20 GMT
 
@@ -76,3 +76,11 @@ def test_any_header_text_is_read_without_an_error(retry: str, limit: str, interv
 
     assert hints.retry_after_s is None or hints.retry_after_s >= 0
     assert hints.spacing_s is None or hints.spacing_s >= 0
+
+
+@pytest.mark.parametrize("name", sorted(TOLD_IN))
+def test_every_header_that_tells_something_is_named(name: str) -> None:
+    headers = {"x-rate-limit-limit": "3", "x-rate-limit-interval": "1s", name: "3"}
+
+    assert read(headers, 0.0) != NOTHING_SAID
+    assert read({"date": "Sat, 21 Nov 2026 17:00:00 GMT", "server": "nginx"}, 0.0) == NOTHING_SAID

@@ -12,8 +12,8 @@ from enrich.model.note import Note, Recollection
 from enrich.model.page import Value
 from enrich.page.compose import Cited, Composition, compose
 from enrich.page.entries import held
+from enrich.page.front.revision import apply
 from enrich.page.profile import LIST, Profile
-from enrich.page.revision import apply
 
 PROFILE = Profile("list", "citations", tuple(LIST), 50)
 MOVED = Profile("list", "params.citations", tuple(LIST), 50)

@@ -5,11 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich.model.page import FrontMatter, Put
-from enrich.page import entries, frontmatter
+from enrich.page import entries
+from enrich.page.front import frontmatter
+from enrich.page.front.splice import splice
 from enrich.page.look import Terms, look
 from enrich.page.profile import LIST, Profile
 from enrich.page.shift import shifted
-from enrich.page.splice import splice
 
 PROFILE = Profile("list", "citations", tuple(LIST), 50)
 TERMS = Terms(PROFILE, pdf_hosts=("cdn.example",), create="yaml")
