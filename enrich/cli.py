@@ -20,17 +20,18 @@ from typing import Final, NoReturn
 
 import click
 
-from enrich import __version__, log, pipeline, wiring
+from enrich import __version__, pipeline, wiring
 from enrich.config import Config, load
+from enrich.door import log
+from enrich.door.option import Findings, ReportFile
+from enrich.door.session import FORMATS, Session, Streams, Wishes, Work
 from enrich.errors import ConfigError, EnrichError
 from enrich.model.outcome import Report
-from enrich.option import Findings, ReportFile
 from enrich.report.explain import explain as explained
 from enrich.report.sheet import visible
 from enrich.report.tally import FINDINGS, Tally
 from enrich.report.text import Manner
-from enrich.session import FORMATS, Session, Streams, Wishes, Work
-from enrich.site import Request, Watcher
+from enrich.run.site import Request, Watcher
 
 _BUG: Final = 70
 _UNWRITTEN: Final = "the output could not be written: {}"

@@ -11,8 +11,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from enrich.asking import Asking, Looked
-from enrich.checking import Checking
 from enrich.model.file import Source, Trouble
 from enrich.model.identifier import Doi
 from enrich.model.lookup import LookUp
@@ -21,9 +19,11 @@ from enrich.model.page import Page, Refusal
 from enrich.model.work import Work
 from enrich.page.look import look
 from enrich.report.tally import Tally
-from enrich.site import Place, Request, Site, Watcher
+from enrich.run.asking import Asking, Looked
+from enrich.run.checking import Checking
+from enrich.run.site import Place, Request, Site, Watcher
+from enrich.run.writer import Writer
 from enrich.store import files
-from enrich.writer import Writer
 
 # Pages handled between two chances for everything else to go on: some milliseconds' worth.
 _STRIDE = 5

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 import structlog
 
 from enrich import __version__
-from enrich.checking import Tools
 from enrich.config import Config, load
 from enrich.link import target
 from enrich.link.links import Links, Manners
@@ -33,7 +32,8 @@ from enrich.net.host import Patience
 from enrich.net.web import Web
 from enrich.page.look import Terms
 from enrich.page.profile import FLAT, LIST, Profile
-from enrich.site import Place, Request, Site
+from enrich.run.checking import Tools
+from enrich.run.site import Place, Request, Site
 from enrich.source.crossref.client import Crossref, pool
 from enrich.source.literature import Literature
 from enrich.source.registry import Registry

@@ -18,45 +18,21 @@ MAY_IMPORT = {
     "page": {"page", "model"},
     "report": {"report", "model"},
     "net": {"net", "model"},
-    "link": {"link", "net", "page.match.likeness", "page.match.thresholds", "model"},
     "source": {"source", "net", "model"},
+    "link": {"link", "net", "page.match.likeness", "page.match.thresholds", "model"},
     "store": {"store", "model", "errors"},
     "demo": {"demo", "model"},
-    "knob": {"knob", "model"},
+    "run": {"run", "page", "link", "store", "report.tally", "model"},
+    "knob": {"model"},
     "settings": {"knob"},
     "config": {"settings", "knob", "errors"},
-    "checking": {"link", "page.beside", "store.recall", "model"},
-    "linked": {"checking", "link.identify", "page", "model"},
-    "cited": {"linked", "page", "model"},
-    "site": {
-        "checking",
-        "page.look",
-        "store.decisions",
-        "store.glance",
-        "store.memory",
-        "store.recall",
-        "model",
-    },
-    "writer": {
-        "cited",
-        "checking",
-        "linked",
-        "site",
-        "page",
-        "store.files",
-        "store.memory",
-        "report.tally",
-        "model",
-    },
-    "asking": {"site", "page.settle", "store.recall", "model"},
-    "pipeline": {"asking", "checking", "site", "writer", "page.look", "store.files", "report.tally", "model"},
+    "pipeline": {"run", "page.look", "store.files", "report.tally", "model"},
     "wiring": {
-        "checking",
-        "link",
-        "site",
+        "run",
         "config",
         "settings",
         "page",
+        "link",
         "net",
         "source",
         "store",
@@ -64,12 +40,8 @@ MAY_IMPORT = {
         "model",
         "errors",
     },
-    "interrupt": set(),
-    "screen": {"report", "model"},
-    "session": {"interrupt", "pipeline", "screen", "site", "report", "model"},
-    "log": set(),
-    "option": {"session", "report.tally"},
-    "cli": {"option", "wiring", "pipeline", "config", "session", "log", "site", "report", "model", "errors"},
+    "door": {"door", "pipeline", "run.site", "report", "model"},
+    "cli": {"door", "wiring", "pipeline", "config", "run.site", "report", "model", "errors"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -81,7 +53,7 @@ AT_HOME = {
     "tenacity": {"net/host.py"},
     "pypdfium2": {"link/worker.py"},
     "pyromark": {"page/body/outline.py"},
-    "click": {"cli.py", "option.py"},
+    "click": {"cli.py", "door/option.py"},
 }
 
 
@@ -112,6 +84,12 @@ def test_a_room_imports_only_the_rooms_it_may(path: Path) -> None:
     } - {"__version__"}
 
     assert not strangers
+
+
+def test_the_store_knows_diskcache_and_the_run_does_not() -> None:
+    assert not {"store.cache"} & {
+        name.removeprefix("enrich.") for path in (ROOT / "run").glob("*.py") for name in _imports(path)
+    }
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)

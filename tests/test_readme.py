@@ -18,6 +18,7 @@ import pytest
 from enrich import __version__
 from enrich.cli import cli, guarded
 from enrich.config import settings
+from enrich.door.session import FORMATS
 from enrich.errors import EnrichError
 from enrich.model.link import LinkStatus, PdfVerdict
 from enrich.model.outcome import LinkOutcome, Outcome, PageOutcome, Report, Status
@@ -25,7 +26,6 @@ from enrich.net.host import Patience
 from enrich.page.profile import FLAT, LIST
 from enrich.report import json_report, junit, markdown
 from enrich.report.tally import FINDINGS, exit_code
-from enrich.session import FORMATS
 from enrich.source.crossref.client import pool
 from enrich.store import decisions
 

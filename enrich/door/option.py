@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from enrich.door.session import FORMATS
 from enrich.report.tally import FINDINGS
-from enrich.session import FORMATS
 
 
 class Findings(click.ParamType[frozenset[str]]):

@@ -6,10 +6,10 @@ import os
 
 import pytest
 
+from enrich.door.screen import Screen
 from enrich.model.outcome import Budget, PageOutcome
 from enrich.report.progress import Silence
 from enrich.report.tally import Tally
-from enrich.screen import Screen
 
 OUTCOME = PageOutcome("content/a.md", "written")
 

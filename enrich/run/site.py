@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from enrich.checking import Tools
 from enrich.model.identifier import Doi
 from enrich.model.outcome import Budget, HostTraffic, PageOutcome
 from enrich.model.work import Work
 from enrich.page.look import Terms
+from enrich.run.checking import Tools
 from enrich.store.decisions import Decisions
 from enrich.store.glance import Glances
 from enrich.store.memory import Memory

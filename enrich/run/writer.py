@@ -6,9 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from enrich import cited
-from enrich.checking import Checking
-from enrich.linked import Linked
 from enrich.model.file import Replaced, Source, Trouble, digest
 from enrich.model.note import Note, Recollection
 from enrich.model.outcome import Outcome, PageOutcome
@@ -19,7 +16,10 @@ from enrich.page.front import frontmatter, revision, splice
 from enrich.page.settle import Settled
 from enrich.page.shift import shifted
 from enrich.report.tally import Tally
-from enrich.site import Place, Request, Site, Watcher
+from enrich.run import cited
+from enrich.run.checking import Checking
+from enrich.run.linked import Linked
+from enrich.run.site import Place, Request, Site, Watcher
 from enrich.store import files
 from enrich.store.memory import Intent
 

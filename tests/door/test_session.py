@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from enrich.door.session import Session, Streams, Wishes
 from enrich.errors import EnrichError
 from enrich.model.outcome import Budget, CitationOutcome, PageOutcome, Report
 from enrich.report.tally import Tally
 from enrich.report.text import Manner
-from enrich.session import Session, Streams, Wishes
-from enrich.site import Watcher
+from enrich.run.site import Watcher
 
 
 class Terminal(io.StringIO):

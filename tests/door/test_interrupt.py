@@ -8,12 +8,12 @@ import time
 
 import pytest
 
-from enrich import interrupt
+from enrich.door import interrupt
 
 # A child says "ready" before it waits, so no test guesses how long a start takes.
 CHILD = """
 import asyncio, sys, time
-from enrich import interrupt
+from enrich.door import interrupt
 
 def ended(number):
     print("report", number, flush=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
-from enrich.checking import Checking
 from enrich.link.identify import compare
 from enrich.model.link import LinkVerdict, PdfFinding
 from enrich.model.outcome import LinkOutcome, Status
 from enrich.model.page import Citation, Edit, Link, Page, Value
 from enrich.page.beside import cited_by, files_beside, is_doi_link, papers_beside, repaired
 from enrich.page.settle import Settled
+from enrich.run.checking import Checking
 
 LEAVE: Final = "leave"
 """Nobody knows how the file is: what stands on the page stays."""

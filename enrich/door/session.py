@@ -11,14 +11,14 @@ from typing import BinaryIO, Final, TextIO
 
 from rich.console import Console
 
-from enrich import interrupt
+from enrich.door import interrupt
+from enrich.door.screen import Screen
 from enrich.model.outcome import Report
 from enrich.report import json_report, junit, markdown
 from enrich.report.progress import Bars, Lines, Meter, Silence
 from enrich.report.tally import Tally, exit_code
 from enrich.report.text import Manner, summary
-from enrich.screen import Screen
-from enrich.site import Watcher
+from enrich.run.site import Watcher
 
 # What `--report FILE` can be: by the file's ending, how the report and its exit code become text.
 FORMATS: Final[dict[str, Callable[[Report, int], str]]] = {

@@ -7,7 +7,8 @@ while the registries still answer for later ones.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from enrich.model.identifier import Doi
 from enrich.model.lookup import Failed, LookUp
@@ -15,16 +16,45 @@ from enrich.model.outcome import Budget
 from enrich.model.page import Citation, Page
 from enrich.model.work import Work
 from enrich.page.settle import Rules, Settled, settle
-from enrich.site import Place, Request, Site, Watcher
-from enrich.store.recall import Answer, recall
+from enrich.run.site import Place, Request, Watcher
+from enrich.store.decisions import Decisions
+from enrich.store.recall import Answer, Ask, Shelf, recall
 
 Looked = Sequence[tuple[Place, Page]]
+
+
+class Sources(Protocol):
+    """What asking needs of a site."""
+
+    @property
+    def shelf(self) -> Shelf[Doi, Work]:
+        """Where answers are kept."""
+
+    @property
+    def ask(self) -> Ask[Doi, Work]:
+        """Ask the registries."""
+
+    @property
+    def estimate(self) -> Callable[[Sequence[Doi]], tuple[int, float]]:
+        """Return how many requests questions take, and seconds."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided about papers."""
+
+    @property
+    def write_unattested(self) -> bool:
+        """Whether a bare DOI is enough."""
+
+    @property
+    def now(self) -> Callable[[], float]:
+        """The clock, in Unix seconds."""
 
 
 class Asking:
     """Asks each distinct question once. `answers` grows while `everything` runs."""
 
-    def __init__(self, site: Site, request: Request, looked: Looked, watcher: Watcher) -> None:
+    def __init__(self, site: Sources, request: Request, looked: Looked, watcher: Watcher) -> None:
         self.answers: dict[Doi, LookUp[Work]] = {}
         self._site = site
         self._request = request

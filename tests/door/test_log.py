@@ -6,7 +6,7 @@ import stat
 import pytest
 import structlog
 
-from enrich import log
+from enrich.door import log
 
 
 @pytest.mark.parametrize(("verbose", "lines"), [(True, 2), (False, 1)])

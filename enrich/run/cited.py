@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enrich.linked import LEAVE, Linked
 from enrich.model.identifier import Doi
 from enrich.model.outcome import CitationOutcome, Outcome, PageOutcome
 from enrich.model.page import Citation, Page
 from enrich.page.compose import Cited
 from enrich.page.profile import Profile
 from enrich.page.settle import Settled
+from enrich.run.linked import LEAVE, Linked
 
 _PDF: Final = frozenset({"pdf"})
 

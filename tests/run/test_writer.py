@@ -1,0 +1,76 @@
+"""Writing, as far as it needs no network but a page and a registry's answer: what is in the way, and what is left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+DOI = "10.5555/writing"
+PAGE = f"---\ntitle: x\n---\n\nhttps://doi.org/{DOI}\n".encode()
+
+
+def meanwhile(site: Any, happens: Any) -> None:
+    """Let something happen after the pages were looked at and before they are written."""
+    answer = site.crossref.answer
+
+    async def answering(asked: Any) -> Any:
+        happens()
+        return await answer(asked)
+
+    site.crossref.answer = answering
+
+
+def prepared(site: Any) -> None:
+    site.knows({"DOI": DOI, "type": "journal-article", "title": ["On writing"]})
+    site.page().write_bytes(PAGE)
+
+
+def test_a_page_that_vanished_meanwhile_is_incomplete_with_the_systems_reason(site: Any) -> None:
+    prepared(site)
+    meanwhile(site, site.page().unlink)
+
+    run = site.run()
+
+    assert run.code == 3
+    assert "No such file" in run.pages["content/page.md"]["reason"]
+    assert run.pages["content/page.md"]["changes"] == []
+
+
+def test_where_the_memory_cannot_be_read_no_page_is_written(site: Any) -> None:
+    prepared(site)
+    (site.folder / ".enrich" / "memory.jsonl").mkdir(parents=True)
+
+    run = site.run()
+
+    assert run.code == 2
+    assert "memory.jsonl" in run.err
+    assert site.page().read_bytes() == PAGE
+
+
+def test_no_temporary_file_is_left_beside_a_page(site: Any) -> None:
+    prepared(site)
+    meanwhile(site, lambda: site.page().write_bytes(PAGE + b"more\n"))
+
+    site.run()
+
+    assert [file.name for file in site.page().parent.iterdir()] == ["page.md"]
+
+
+def test_a_dry_run_writes_neither_page_nor_memory(site: Any) -> None:
+    prepared(site)
+
+    run = site.run("-n")
+
+    assert run.report["totals"]["written"] == 1
+    assert site.page().read_bytes() == PAGE
+    assert not (site.folder / ".enrich").exists()
+
+
+def test_an_edit_of_ours_need_not_be_looked_at_again(site: Any) -> None:
+    prepared(site)
+    site.run()
+    written = site.page().read_bytes()
+
+    again = site.run()
+
+    (cited,) = again.pages["content/page.md"]["citations"]
+    assert cited["line"] == written.count(b"\n", 0, written.rindex(DOI.encode())) + 1
