@@ -33,14 +33,17 @@ async def check(road: Road, target: Target) -> LinkVerdict:
 
 def refusal(reply: Reply, *, is_own: bool) -> tuple[LinkStatus, Reason, str] | None:
     """Return what a status says against a link: on the site's own hosts, 403 is how S3 says 404."""
-    status, line = reply.status, _line(reply)
+    status = reply.status
     if is_challenge(reply.headers, reply.body):
         return "blocked", "refuses robots", "a page that wants a person to prove to be one"
+    if status < 400:
+        return None
+    line = _line(reply)
     if status in _MISSING or (is_own and status == 403):
         return "broken", "missing", line
     if status in _WALLS:
         return "blocked", "refuses robots", line
-    return ("broken", "refused", line) if 400 <= status < 500 else None
+    return ("broken", "refused", line) if status < 500 else None
 
 
 def verdict(
