@@ -21,11 +21,14 @@ types: .venv/dev
 	$(BIN)/mypy
 
 unit: .venv/dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
-## bench: requests, seconds and memory over 14,000 made pages; prints its figures
+## bench: requests, seconds and memory over 14,000 made pages, killed runs, links, evidence; prints its figures
 bench: .venv/bench
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.kill
+	$(BIN)/python -m bench.links
+	$(BIN)/python -m bench.evidence ../shared/crossref/works.jsonl.gz
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .
