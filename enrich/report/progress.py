@@ -104,6 +104,8 @@ def budget(plan: Budget) -> str:
         return "no work to look up"
     if not asked:
         return f"{count(plan.works, 'work')}: all known, nothing to ask"
+    if not plan.requests:
+        return f"{count(plan.works, 'work')}: {plan.known:,} known, {asked:,} unknown and not asked"
     about = duration(plan.seconds)
     requests = count(plan.requests, "request")
     return f"{count(plan.works, 'work')}: {plan.known:,} known, {asked:,} to ask in {requests}, about {about}"

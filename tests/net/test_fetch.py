@@ -144,7 +144,11 @@ async def test_a_redirect_is_told_and_not_followed(location: str, target: str) -
 
 async def test_compressed_bodies_are_undone() -> None:
     bare = zlib.compress(b"text")[2:-4]
-    kinds = [(gzip.compress(b"text", mtime=0), "gzip"), (zlib.compress(b"text"), "deflate"), (bare, "deflate")]
+    kinds = [
+        (gzip.compress(b"text", mtime=0), "gzip"),
+        (zlib.compress(b"text"), "deflate"),
+        (bare, "deflate"),
+    ]
     for body, encoding in kinds:
         async with wire(http(body, Content_Encoding=encoding)) as server:
             got = await fetch(server.url)

@@ -66,3 +66,9 @@ def test_bars_move_and_leave_the_terminal_as_it_was() -> None:
 def test_the_files_to_read_are_told_with_their_size() -> None:
     assert files(1, 4_900) == "1 hosted file to fetch and read, 0.0 MB"
     assert files(200, 1_234_567_890) == "200 hosted files to fetch and read, 1,234.6 MB"
+
+
+def test_offline_says_that_nobody_is_asked() -> None:
+    assert (
+        budget(Budget(works=3, known=1, requests=0, seconds=0)) == "3 works: 1 known, 2 unknown and not asked"
+    )
