@@ -1,5 +1,6 @@
 # `make run` and `make test` need nothing but Python 3.11 or newer and this folder.
 PYTHON ?= python3
+RECORDS ?= ../shared/crossref/works.jsonl.gz
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -28,7 +29,8 @@ bench: .venv/bench
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.kill
 	$(BIN)/python -m bench.links
-	$(BIN)/python -m bench.evidence ../shared/crossref/works.jsonl.gz
+	@if [ -f $(RECORDS) ]; then $(BIN)/python -m bench.evidence $(RECORDS) && $(BIN)/python -m bench.match $(RECORDS); \
+	else echo "no real records at $(RECORDS): evidence and matching are not measured"; fi
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

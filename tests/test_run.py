@@ -318,3 +318,41 @@ def test_the_report_counts_each_work_once(site: Any) -> None:
     )
     assert run.report["version"] == 1
     assert len(site.crossref.requests) == 1
+
+
+def test_a_space_broken_into_a_doi_is_mended_where_the_registry_confirms_it(site: Any) -> None:
+    site.knows(
+        {"DOI": "10.1016/s0021-9258(18)85783-0", "type": "journal-article", "title": ["Protein measurement"]}
+    )
+    site.page().write_bytes(
+        b"---\ntitle: x\n---\n\ndoi: 10.1016/S0021- 9258(18)85783-0. And 10.1016/S0021- 404.\n"
+    )
+
+    run = site.run()
+
+    statuses = [(cited["doi"], cited["status"]) for cited in run.pages["content/page.md"]["citations"]]
+    assert statuses == [("10.1016/s0021-9258(18)85783-0", "found"), (None, "not_found")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"\xef\xbb\xbf---\r\ntitle: x\r\n---\r\n\r\nhttps://doi.org/10.5555/paper.1",
+        b'\xef\xbb\xbf{"title": "x"}https://doi.org/10.5555/paper.1',
+        b'+++\r\ntitle = "x"\r\n[params]\r\na = 1\r\n+++\r\nhttps://doi.org/10.5555/paper.1\r\n---\r\n+++\r\n',
+    ],
+)
+def test_line_ends_bom_and_a_missing_last_newline_survive_run_and_patch(site: Any, page: bytes) -> None:
+    site.knows(record(1))
+    site.page("a päge.md").write_bytes(page)
+    patch = site.run("-n").out
+
+    assert site.run().report["totals"]["written"] == 1
+    written = site.page("a päge.md").read_bytes()
+    assert written != page
+    assert written.endswith(page[page.index(b"https") :])
+    assert (b"\r\n" in written) == (b"\r\n" in page)
+    for command in (["git", "apply"], ["patch", "-p1", "-s", "--binary"]):
+        site.page("a päge.md").write_bytes(page)
+        subprocess.run(command, input=patch, cwd=site.folder, check=True)
+        assert site.page("a päge.md").read_bytes() == written
