@@ -8,8 +8,10 @@ from typing import Literal
 from enrich.model.claims import Judgement
 from enrich.model.link import LinkStatus, PdfVerdict
 from enrich.model.page import Value
+from enrich.model.work import Work
 
-Status = Literal["found", "not_found", "no_metadata", "unavailable", "suspect", "not_asked"]
+Status = Literal["found", "not_found", "no_metadata", "unavailable", "suspect", "not_asked", "suggested"]
+AlertKind = Literal["retracted", "broken_pdf"]
 Outcome = Literal["written", "unchanged", "no_citation", "skipped", "refused", "incomplete"]
 
 
@@ -18,6 +20,9 @@ class CitationOutcome:
     """One citation of a page: what it says, what it was resolved to, and why.
 
     `identifier` is the page's own text; `doi` the resolved one, or None; `detail` one sentence for a person.
+    `work` is what the registry describes, whether or not it may be written. A citation `in_words` has no
+    identifier: then `identifier` holds its words, and `matched_by` the kinds of evidence that found the work.
+    `standing` is what became of the paper (`retracted`, ...), empty where nothing has.
     """
 
     identifier: str
@@ -27,6 +32,10 @@ class CitationOutcome:
     detail: str = ""
     judgement: Judgement | None = None
     stale: bool = False
+    work: Work | None = None
+    in_words: bool = False
+    matched_by: tuple[str, ...] = ()
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,10 @@ class LinkOutcome:
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
-    """What became of one page. `path` is relative to the working directory; `line` belongs to `reason`."""
+    """What became of one page. `path` is relative to the working directory; `line` belongs to `reason`.
+
+    `patch` is what changes in its file as a unified diff, where somebody wants to read it; else empty.
+    """
 
     path: str
     outcome: Outcome
@@ -83,6 +95,23 @@ class PageOutcome:
     changes: tuple[Difference, ...] = ()
     kept: tuple[Kept, ...] = ()
     links: tuple[LinkOutcome, ...] = ()
+    patch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """News that must not wait: a paper newly retracted, or a hosted PDF newly broken.
+
+    New is what the page's entry did not say before this run. `paper` is the work's identifier, `detail` one
+    sentence for a person.
+    """
+
+    kind: AlertKind
+    path: str
+    line: int | None
+    paper: str
+    title: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
