@@ -24,13 +24,14 @@ _LINE = re.compile(r"at line (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting of one table: its type, the check its values must pass, and its default."""
+    """One setting of one table: its type, the check its values must pass, its default, and whether it is a secret."""
 
     table: str
     key: str
     kind: object
     check: Check | None
     default: object
+    is_secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -110,7 +111,7 @@ def _table(name: str, kind: type) -> Iterator[Setting]:
     for one in fields(kind):
         hint = hints[one.name]
         base, check = get_args(hint) if get_origin(hint) is Annotated else (hint, None)
-        yield Setting(name, one.name, base, check, one.default)
+        yield Setting(name, one.name, base, check, one.default, bool(one.metadata.get("secret")))
 
 
 def _text(file: Path, *, needed: bool) -> str:
@@ -146,10 +147,13 @@ def _from_file(file: Path, text: str, known: _Known) -> Iterator[_Given | str]:
             continue
         for key, value in content.items():
             place = f"{file}:{lines.get((table, key), 1)}: [{table}] {key}"
-            if (table, key) in known:
-                yield _Given(table, key, value, place)
-            else:
+            if (table, key) not in known:
                 yield f"{place}: unknown key; {_nearest(table, key, known)}"
+            elif known[table, key].is_secret:
+                variable = known[table, key].variable
+                yield f"{place}: is a secret, which no file beside pages should hold; set {variable} instead"
+            else:
+                yield _Given(table, key, value, place)
 
 
 def _from_environment(env: Mapping[str, str], known: _Known) -> Iterator[_Given | str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, get_args, get_origin
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 # A TOML table of texts, in its order.
 Pairs = tuple[tuple[str, str], ...]
@@ -47,6 +48,8 @@ RESERVED: Final = frozenset(
 _MAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
 _KEY = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?")
+_LISTEN = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:.]+\]):(\d{1,5})")
+_TOKEN = re.compile(r"[!-~]{16,512}")
 
 
 def between(low: float, high: float) -> Callable[[float], Fault]:
@@ -125,6 +128,40 @@ def are_hosts(value: tuple[str, ...]) -> Fault:
         if not _HOST.fullmatch(host):
             return f'wants hosts such as "cdn.example.org" or "127.0.0.1:8080", got "{host}"'
     return None
+
+
+def is_listen(value: str) -> Fault:
+    """Check where a server listens: an address or a name, and a port (0: any that is free)."""
+    found = _LISTEN.fullmatch(value)
+    if found is None or int(found[1]) > 65_535:
+        return f'wants an address and a port such as "127.0.0.1:8080", got "{value}"'
+    return None
+
+
+def is_time_zone(value: str) -> Fault:
+    """Check a time zone's name: https://www.iana.org/time-zones"""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return f'wants a time zone such as "UTC" or "Europe/Berlin", got "{value}"'
+    return None
+
+
+def is_web_address(value: str) -> Fault:
+    """Check an address that may be empty, and that may hold a secret: the fault does not repeat it."""
+    try:
+        parts = urlsplit(value)
+        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port)
+    except ValueError:
+        whole = False
+    return None if not value or whole else 'wants a web address such as "https://example.org/news"'
+
+
+def is_token(value: str) -> Fault:
+    """Check a secret, which may be empty; the fault does not repeat it."""
+    if not value or _TOKEN.fullmatch(value):
+        return None
+    return "wants 16 to 512 letters, digits and signs without a space; `openssl rand -hex 24` makes one"
 
 
 @dataclass(frozen=True, slots=True)

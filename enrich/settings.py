@@ -18,9 +18,13 @@ from enrich.knob import (
     are_some_globs,
     between,
     is_key_or_empty,
+    is_listen,
     is_mail,
     is_own_key,
     is_service,
+    is_time_zone,
+    is_token,
+    is_web_address,
 )
 
 Address = Annotated[str, is_service]
@@ -124,6 +128,20 @@ class Net:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """`[service]`: the same run on a schedule, behind HTTP. A secret stands in the environment alone."""
+
+    listen: Annotated[str, is_listen] = "127.0.0.1:8080"
+    cron: str = ""
+    timezone: Annotated[str, is_time_zone] = "UTC"
+    jitter_s: Annotated[float, between(0, 86_400)] = 0
+    hosts: Annotated[tuple[str, ...], are_hosts] = ()
+    keep: Annotated[int, between(1, 1000)] = 30
+    notify: Annotated[str, is_web_address] = field(default="", repr=False)
+    token: Annotated[str, is_token] = field(default="", repr=False, metadata={"secret": True})
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration, as `enrich.config.load` makes it.
 
@@ -142,3 +160,4 @@ class Config:
     memory: Memory = field(default_factory=Memory)
     cache: Cache = field(default_factory=Cache)
     net: Net = field(default_factory=Net)
+    service: Service = field(default_factory=Service)

@@ -127,6 +127,13 @@ def test_the_environment_outranks_the_file(tmp_path: Path) -> None:
         ('[crossref]\nmailto = "a@b.org\\nX: y"\n', "wants an address"),
         ('[pages]\nown_key = "a b"\n', "wants a key"),
         ('[net]\nallow = ["http://a"]\n', "wants hosts"),
+        ('[service]\nlisten = "8080"\n', 'wants an address and a port such as "127.0.0.1:8080", got "8080"'),
+        ('[service]\nlisten = "[::1]:70000"\n', "wants an address and a port"),
+        ('[service]\ntimezone = "Berlin"\n', 'wants a time zone such as "UTC"'),
+        ('[service]\ntimezone = "../etc"\n', 'wants a time zone such as "UTC"'),
+        ('[service]\ntimezone = "Europe"\n', 'wants a time zone such as "UTC"'),
+        ('[service]\nnotify = "example.org"\n', "wants a web address"),
+        ('[service]\nnotify = "http://[a"\n', "wants a web address"),
     ],
 )
 def test_a_wrong_line_is_named_with_what_is_wanted(tmp_path: Path, text: str, problem: str) -> None:
@@ -147,6 +154,22 @@ def test_a_name_in_the_environment_that_is_nearly_ours_is_told(tmp_path: Path) -
     assert found == [
         "environment: ENRICH_CROSSREF__MAIL: unknown setting; the nearest is ENRICH_CROSSREF__MAILTO"
     ]
+
+
+def test_a_secret_is_taken_from_the_environment_alone_and_never_repeated(tmp_path: Path) -> None:
+    file = written(tmp_path, '[service]\ntoken = "0123456789abcdef"\n')
+    (said,) = problems(file)
+    assert "[service] token: is a secret" in said
+    assert "set ENRICH_SERVICE__TOKEN instead" in said
+    assert "0123456789abcdef" not in said
+
+    (said,) = problems(written(tmp_path, ""), {"ENRICH_SERVICE__TOKEN": "too short"})
+    assert "wants 16 to 512" in said
+    assert "too short" not in said
+
+    config = load(written(tmp_path, ""), {"ENRICH_SERVICE__TOKEN": "0123456789abcdef"})
+    assert config.service.token == "0123456789abcdef"
+    assert "0123456789abcdef" not in repr(config)
 
 
 def test_lines_are_right_for_every_spelling_of_a_key(tmp_path: Path) -> None:
@@ -193,9 +216,10 @@ def test_the_repositorys_file_states_every_knob_with_its_default_and_a_reason() 
         for table, content in tomllib.loads(text).items()
         for key, value in content.items()
     }
-    assert list(stated) == [(one.table, one.key) for one in settings()]
+    open_ones = [one for one in settings() if not one.is_secret]
+    assert list(stated) == [(one.table, one.key) for one in open_ones]
     load(REPOSITORY / "config.toml", {})
-    for one in settings():
+    for one in open_ones:
         default = str(one.default) if isinstance(one.default, Path) else one.default
         if (one.table, one.key) not in {("pdf", "hosts"), ("links", "placeholders")}:  # this site's own
             assert stated[one.table, one.key] == _as_toml(default, stated[one.table, one.key]), one
