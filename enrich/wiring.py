@@ -28,7 +28,7 @@ from enrich.model.page import Refusal
 from enrich.model.work import Work
 from enrich.net.fetch import Caps, Fetcher
 from enrich.net.guard import Guard
-from enrich.net.host import Patience
+from enrich.net.host import Observe, Patience
 from enrich.net.web import Web
 from enrich.page.look import Terms
 from enrich.page.profile import FLAT, LIST, Profile
@@ -57,8 +57,13 @@ _NO_CONTACT: Final = (
 
 
 @asynccontextmanager
-async def opened(config: Config, request: Request, *, wait: bool = False) -> AsyncIterator[Site]:
-    """Open the site for one run. Raises EnrichError where it cannot start, BusyError where another one is at work."""
+async def opened(
+    config: Config, request: Request, *, wait: bool = False, observe: Observe = lambda _name, _seconds: None
+) -> AsyncIterator[Site]:
+    """Open the site for one run; `observe` hears of every request that it sends.
+
+    Raises EnrichError where it cannot start, BusyError where another one is at work.
+    """
     places = _places(config, request)
     async with AsyncExitStack() as stack:
         for folder in _held(config, request):
@@ -67,7 +72,7 @@ async def opened(config: Config, request: Request, *, wait: bool = False) -> Asy
             files.sweep(place.file for place in places)
         cache = stack.enter_context(Cache(config.cache.dir))
         patience = Patience(backoff_s=config.net.backoff_s, max_wait_s=config.net.max_wait_s)
-        web = Web(await stack.enter_async_context(_fetcher(config)), patience)
+        web = Web(await stack.enter_async_context(_fetcher(config)), patience, observe=observe)
         literature = _literature(config, web)
         decided = decisions.load(config.memory.dir / "decisions.toml")
 

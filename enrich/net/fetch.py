@@ -34,6 +34,7 @@ TroubleKind = Literal[
     "too_large",
 ]
 
+Body = Mapping[str, str] | bytes
 _REDIRECTS = {301, 302, 303, 307, 308}
 _CHUNK = 1 << 16
 # For a body that is read no further than needed: what is buffered beyond it is wasted on both sides.
@@ -144,15 +145,15 @@ class Fetcher:
         """
         return await self._ask(url, headers or {}, None, max_bytes, cut, within_s)
 
-    async def post(self, url: str, form: Mapping[str, str]) -> Reply | Trouble:
-        """Send `form` to `url`, as a browser would; the answer is capped as that of `get`."""
-        return await self._ask(url, {}, form, None, False, None)
+    async def post(self, url: str, body: Body, headers: Mapping[str, str] | None = None) -> Reply | Trouble:
+        """Send `body`, a form or bytes, to `url`; the answer is capped as that of `get`."""
+        return await self._ask(url, headers or {}, body, None, False, None)
 
     async def _ask(
         self,
         url: str,
         headers: Mapping[str, str],
-        form: Mapping[str, str] | None,
+        sent: Body | None,
         max_bytes: int | None,
         cut: bool,
         within_s: float | None,
@@ -167,7 +168,7 @@ class Fetcher:
         most = self._caps.body_bytes if max_bytes is None else max_bytes
         try:
             async with self._places:
-                return await self._answer(target, headers, form, most, cut, within_s)
+                return await self._answer(target, headers, sent, most, cut, within_s)
         except (aiohttp.ClientError, OSError, zlib.error, UnicodeError) as error:
             return self._trouble(error)
 
@@ -175,7 +176,7 @@ class Fetcher:
         self,
         target: URL,
         headers: Mapping[str, str],
-        form: Mapping[str, str] | None,
+        sent: Body | None,
         max_bytes: int,
         cut: bool,
         within_s: float | None,
@@ -184,10 +185,10 @@ class Fetcher:
             raise RuntimeError("a Fetcher is an async context manager")
         began = monotonic()
         async with self._session.request(
-            "GET" if form is None else "POST",
+            "GET" if sent is None else "POST",
             target,
             headers=headers,
-            data=form,
+            data=sent,
             allow_redirects=False,
             timeout=self._timeout(cut, within_s),
             read_bufsize=_SHORT_BUFFER if cut else _CHUNK,
@@ -212,9 +213,8 @@ class Fetcher:
         caps = self._caps
         most_s = caps.read_s if cut else caps.total_s
         total_s = most_s if within_s is None else min(within_s, most_s)
-        return aiohttp.ClientTimeout(
-            total=total_s, connect=caps.connect_s, sock_read=None if cut else caps.read_s
-        )
+        silence_s = None if cut else caps.read_s
+        return aiohttp.ClientTimeout(total=total_s, connect=caps.connect_s, sock_read=silence_s)
 
     def _trouble(self, error: Exception) -> Trouble:
         """Name what aiohttp raised in our words; the order goes from the special to the general."""

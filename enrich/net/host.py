@@ -83,6 +83,8 @@ class GivenUp:
 
 Outcome = Answered[T] | Refused
 Attempt = Callable[[], Awaitable[Outcome[T]]]
+# Hears of each request that came back: which host, and the seconds that it took.
+Observe = Callable[[str, float], None]
 
 
 class Pace:
@@ -101,7 +103,7 @@ class Pace:
 class Host:
     """Asks one host, politely: at most `at_once` questions at a time, `per_s` starts a second (None: any).
 
-    `now` and `sleep` are the clock, so that tests need not wait.
+    `now` and `sleep` are the clock, so that tests need not wait; `observe` hears of every request.
     """
 
     def __init__(
@@ -113,8 +115,10 @@ class Host:
         patience: Patience = Patience(),
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        observe: Observe = lambda _name, _seconds: None,
     ) -> None:
         self.name = name
+        self._observe = observe
         self._patience = patience
         self._now = now
         self._sleep = sleep
@@ -161,6 +165,7 @@ class Host:
             outcome = await attempt()
         finally:
             self._leave()
+        self._observe(self.name, self._now() - began)
         self._believe(outcome, pace, began)
         return outcome
 

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from enrich.model.outcome import HostTraffic
 from enrich.net import hints
 from enrich.net.challenge import is_challenge
-from enrich.net.fetch import Fetcher, Reply, Trouble
+from enrich.net.fetch import Body, Fetcher, Reply, Trouble
 from enrich.net.guard import origin, place
-from enrich.net.host import Answered, Cause, GivenUp, Host, Outcome, Patience, Refused
+from enrich.net.host import Answered, Cause, GivenUp, Host, Observe, Outcome, Patience, Refused
 
 _MAX_REDIRECTS = 10
 _TRY_AGAIN = {408, 425, 429}
@@ -24,7 +24,8 @@ _AT_ONCE, _PER_S = 2, 5.0
 class Web:
     """All hosts of a run, each with one `Host`, and a `Fetcher` to ask them.
 
-    `clock` is for dates in headers (Unix seconds); `now` and `sleep` are the hosts' clock.
+    `clock` is for dates in headers (Unix seconds); `now` and `sleep` are the hosts' clock; `observe` hears of
+    every request to any of them.
     """
 
     def __init__(
@@ -35,12 +36,14 @@ class Web:
         clock: Callable[[], float] = time.time,
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        observe: Observe = lambda _name, _seconds: None,
     ) -> None:
         self._fetcher = fetcher
         self._patience = patience or Patience()
         self._clock = clock
         self._now = now
         self._sleep = sleep
+        self._observe = observe
         self._hosts: dict[str, Host] = {}
         self._origins: dict[str, Host] = {}
 
@@ -49,7 +52,13 @@ class Web:
         name = urlsplit(url).netloc.rpartition("@")[2].lower()
         if name not in self._hosts:
             self._hosts[name] = Host(
-                name, at_once=at_once, per_s=per_s, patience=self._patience, now=self._now, sleep=self._sleep
+                name,
+                at_once=at_once,
+                per_s=per_s,
+                patience=self._patience,
+                now=self._now,
+                sleep=self._sleep,
+                observe=self._observe,
             )
         return self._hosts[name]
 
@@ -84,12 +93,14 @@ class Web:
             url = answer.location
         return Trouble("broken", f"more than {redirects} redirects")
 
-    async def post(self, url: str, form: Mapping[str, str]) -> Reply | Trouble | GivenUp:
-        """Return the reply to `form`, a question that may be asked again; a redirect is a reply, too."""
+    async def post(
+        self, url: str, body: Body, headers: Mapping[str, str] | None = None
+    ) -> Reply | Trouble | GivenUp:
+        """Return the reply to `body`, which may be sent again; a redirect is a reply, too."""
         host = self._known(url)
         if host is None:
             return Trouble("bad_url", f"not an address that can be asked: {url[:200]}")
-        return await host.ask(partial(self._attempt, partial(self._fetcher.post, url, form), True))
+        return await host.ask(partial(self._attempt, partial(self._fetcher.post, url, body, headers), True))
 
     def _known(self, url: str) -> Host | None:
         """Return the host that `url` leads to, looked up once for all addresses that begin alike."""

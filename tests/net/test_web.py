@@ -54,6 +54,34 @@ async def test_an_answer_is_handed_back_and_counted() -> None:
         assert (name, traffic.sent, traffic.bytes) == (place(server.url), 1, 2)
 
 
+async def test_who_observes_hears_of_every_request_and_how_long_it_took() -> None:
+    heard: list[tuple[str, float]] = []
+    async with (
+        serving(Fault(UNAVAILABLE, first=1)) as server,
+        Fetcher(Guard([place(server.url)]), "enrich/test") as fetcher,
+    ):
+        time = iter(range(1_000_000))
+        asked = Web(
+            fetcher,
+            now=lambda: float(next(time)),
+            sleep=no_sleep,
+            observe=lambda name, seconds: heard.append((name, seconds)),
+        )
+        await asked.get(server.url)
+
+    assert [name for name, _ in heard] == [place(server.url)] * 2
+    assert all(seconds >= 1 for _, seconds in heard)
+
+
+async def test_bytes_are_sent_as_they_are_with_their_headers() -> None:
+    async with serving() as server, web(place(server.url)) as asked:
+        got = await asked.post(server.url, b'{"a": 1}', {"Content-Type": "application/json"})
+
+        assert isinstance(got, Got)
+        assert server.requests[0].method == "POST"
+        assert server.requests[0].query == {}
+
+
 async def test_every_host_on_the_way_keeps_its_own_count() -> None:
     async with serving() as first, serving() as second, web(place(first.url), place(second.url)) as asked:
         got = await asked.get(f"{first.url}/to/{second.url}/end")
