@@ -77,6 +77,6 @@ def _uri(path: str, folder: str) -> str:
 def _fingerprint(finding: Finding, seen: Counter[str]) -> str:
     """Return what stays the same when lines move: rule, page, subject, and which of several alike it is."""
     text = "\0".join((finding.rule.name, finding.path, finding.subject))
-    mark = digest(os.fsencode(text))[:16]
+    mark = digest(text.encode(errors="surrogatepass"))[:16]
     seen[mark] += 1
     return f"{mark}:{seen[mark]}"
