@@ -57,7 +57,9 @@ def test_a_file_is_named_from_the_top_of_the_repository() -> None:
 
 
 hostile = st.text(
-    st.sampled_from("%:,=\r\n\t\u2028\x1bé🦴 0ADa[]#;/") | st.characters(codec="utf-8"), min_size=1, max_size=40
+    st.sampled_from("%:,=\r\n\t\u2028\x1bé🦴 0ADa[]#;/") | st.characters(codec="utf-8"),
+    min_size=1,
+    max_size=40,
 )
 
 
