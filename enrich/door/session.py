@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,10 +12,10 @@ from typing import BinaryIO, Final, TextIO
 
 from rich.console import Console
 
-from enrich.door import interrupt
+from enrich.door import interrupt, workspace
 from enrich.door.screen import Screen
 from enrich.model.outcome import Report
-from enrich.report import json_report, junit, markdown
+from enrich.report import github, json_report, junit, markdown, sarif
 from enrich.report.progress import Bars, Lines, Meter, Silence
 from enrich.report.tally import Tally, exit_code
 from enrich.report.text import Manner, summary
@@ -25,6 +26,7 @@ FORMATS: Final[dict[str, Callable[[Report, int], str]]] = {
     ".json": json_report.render,
     ".xml": lambda report, _: junit.render(report),
     ".md": markdown.render,
+    ".sarif": lambda report, _: sarif.render(report, _folder()),
 }
 _INCOMPLETE: Final = 3
 
@@ -45,13 +47,17 @@ class Streams:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How a run is shown and judged: what the options say and the run itself need not know."""
+    """How a run is shown and judged: what the options say and the run itself need not know.
+
+    `annotate` puts GitHub's annotations on the stream where a patch would be.
+    """
 
     dry_run: bool = False
     check: bool = False
     fail_on: frozenset[str] = frozenset()
     reports: tuple[Path, ...] = ()
     diff: bool = False
+    annotate: bool = False
     quiet: bool = False
     verbose: bool = False
     progress: bool = True
@@ -108,8 +114,13 @@ class Session:
         manner = Manner(self._streams.width, self._streams.colour, self._wishes.verbose, self._wishes.quiet)
         if self._product and report.interrupted is None:
             self._screen.show(self._product(report, manner).encode())
-        else:
-            self._streams.err.write(summary(report, manner))
+            return
+        said = summary(report, manner)
+        if self._wishes.annotate:
+            self._screen.show(github.render(report, _folder()).encode())
+            # Both streams end in the same log, where a line that a page made up must command nothing.
+            said = github.inert(said)
+        self._streams.err.write(said)
 
 
 def _meter(wishes: Wishes, streams: Streams) -> Meter:
@@ -123,6 +134,10 @@ def _meter(wishes: Wishes, streams: Streams) -> Meter:
     if streams.moving and not wishes.verbose:
         return Bars(Console(file=streams.err, force_terminal=True, no_color=not streams.colour))
     return Lines(say, time.monotonic)
+
+
+def _folder() -> str:
+    return workspace.folder(os.environ, Path.cwd())
 
 
 def _written(path: Path, report: Report, code: int) -> str:

@@ -89,6 +89,35 @@ def test_the_ending_of_a_report_names_its_format(tmp_path: Path) -> None:
     )
 
 
+def test_code_scanning_reads_paths_from_the_top_of_the_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "site").mkdir()
+    monkeypatch.chdir(tmp_path / "site")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+
+    async def refused(watcher: Watcher, tally: Tally) -> None:
+        tally.add_page(PageOutcome("a.md", "refused", "the front matter is broken", 2))
+
+    Session(refused, Wishes(reports=(Path("r.sarif"),)), Streams(io.BytesIO(), io.StringIO())).run()
+    (result,) = json.loads(Path("r.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "site/a.md"
+
+
+def test_annotations_stand_beside_the_summary_in_which_no_line_is_a_command() -> None:
+    async def refused(watcher: Watcher, tally: Tally) -> None:
+        tally.add_page(PageOutcome("a.md", "refused", "::error::made up by a page", 2))
+
+    out, err = io.BytesIO(), io.StringIO()
+    Session(refused, Wishes(annotate=True), Streams(out, err, width=40)).run()
+    assert out.getvalue().startswith(
+        b"::error file=a.md,line=2,title=Page refused::::error::made up by a page%0A"
+    )
+    assert "1 refused" in err.getvalue()
+    assert not any(line.lstrip().startswith("::") for line in err.getvalue().splitlines())
+    assert "made up by a page" in err.getvalue()
+
+
 def test_a_report_that_cannot_be_written_is_told_and_leaves_the_run_incomplete(tmp_path: Path) -> None:
     code, _, err = ran(Wishes(reports=(tmp_path / "absent" / "r.json",)))
     assert code == 3
