@@ -1,4 +1,4 @@
-"""Reading the configuration: `config.toml`, then `ENRICH_TABLE__KEY` over it, checked as a whole."""
+"""Reading the configuration: `enrich.toml` or `config.toml`, then `ENRICH_TABLE__KEY` over it, checked as a whole."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from enrich.errors import ConfigError
 from enrich.knob import FIELDS, Check, Wrong, accept, are_fields, from_text
 from enrich.settings import Config
 
-__all__ = ["Config", "Setting", "load", "settings"]
+__all__ = ["Config", "Setting", "default_file", "is_ours", "load", "settings"]
 
+# Hugo and Zola have a `config.toml` of their own, so ours may be called otherwise.
+_OTHER_NAME: Final = "enrich.toml"
+_NAME: Final = "config.toml"
 _PREFIX: Final = "ENRICH_"
 _Known = Mapping[tuple[str, str], "Setting"]
 _LINE = re.compile(r"at line (\d+)")
@@ -58,10 +61,10 @@ def settings() -> tuple[Setting, ...]:
 def load(path: Path | None, env: Mapping[str, str]) -> Config:
     """Return the configuration of the site, every value checked and every path absolute.
 
-    Without `path` it is `config.toml` in the working directory, which may be absent. Raises `ConfigError`
-    with one line for each problem.
+    Without `path` it is the `default_file` of the working directory, which may be absent. Raises
+    `ConfigError` with one line for each problem.
     """
-    file = path or Path("config.toml")
+    file = path or default_file(Path())
     text = _text(file, needed=path is not None)
     site = file.absolute().parent.resolve()
     known = {(one.table, one.key): one for one in settings()}
@@ -82,6 +85,27 @@ def load(path: Path | None, env: Mapping[str, str]) -> Config:
     if problems:
         raise ConfigError(*problems)
     return config
+
+
+def default_file(folder: Path) -> Path:
+    """Return the file of `folder` that is read where none is named: an `enrich.toml` goes before a `config.toml`."""
+    return folder / (_OTHER_NAME if os.path.lexists(folder / _OTHER_NAME) else _NAME)
+
+
+def is_ours(file: Path) -> bool:
+    """Tell whether `file` holds tables of ours and nothing beside tables. Raises `ConfigError` if it is no TOML."""
+    data = _data(file, _text(file, needed=True))
+    tables = {one.table for one in settings()}
+    return not tables.isdisjoint(data) and all(isinstance(content, dict) for content in data.values())
+
+
+def _data(file: Path, text: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = _LINE.search(str(error))
+        number = line[1] if line else text.count("\n") + 1
+        raise ConfigError(f"{file}:{number}: is no TOML: {error}") from error
 
 
 def _with_fields(config: Config, places: Mapping[tuple[str, str], str], problems: list[str]) -> Config:
@@ -131,15 +155,17 @@ def _text(file: Path, *, needed: bool) -> str:
 
 def _from_file(file: Path, text: str, known: _Known) -> Iterator[_Given | str]:
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = _LINE.search(str(error))
-        yield f"{file}:{line[1] if line else text.count(chr(10)) + 1}: is no TOML: {error}"
+        data = _data(file, text)
+    except ConfigError as error:
+        yield from error.problems
         return
     lines = _lines(text)
     tables = {table for table, _ in known}
     if data and not tables & data.keys():
-        yield f"{file}: holds no table of ours; if it is another program's, name ours with -c"
+        yield (
+            f"{file}: holds no table of ours; if it is another program's, name ours with -c, "
+            "or let `enrich init` write an enrich.toml"
+        )
     for table, content in data.items():
         place = f"{file}:{lines.get((table,), 1)}"
         if table not in tables or not isinstance(content, dict):

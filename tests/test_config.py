@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as law
 from hypothesis import strategies as st
 
-from enrich.config import load, settings
+from enrich.config import default_file, is_ours, load, settings
 from enrich.errors import ConfigError
 from enrich.page.profile import TABLES
 
@@ -44,6 +44,48 @@ def test_the_default_file_is_read_from_the_working_directory(
     written(tmp_path, '[output]\nprofile = "flat"\n')
     monkeypatch.chdir(tmp_path)
     assert load(None, {}).output.profile == "flat"
+
+
+def test_an_enrich_toml_goes_before_a_config_toml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, 'baseURL = "https://example.org"\n')
+    written(tmp_path, '[output]\nprofile = "flat"\n', "enrich.toml")
+    monkeypatch.chdir(tmp_path)
+    assert load(None, {}).output.profile == "flat"
+    assert load(None, {}).site == tmp_path.resolve()
+
+
+def test_without_an_enrich_toml_it_is_the_config_toml(tmp_path: Path) -> None:
+    assert default_file(tmp_path) == tmp_path / "config.toml"
+    (tmp_path / "enrich.toml").symlink_to("nowhere.toml")
+    assert default_file(tmp_path) == tmp_path / "enrich.toml"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[crossref]\nmailto = "me@example.org"\n', True),
+        ('[pages]\nroot = "a"\n[pagse]\n', True),
+        ('baseURL = "https://example.org"\n[params]\n', False),
+        ('base_url = "https://example.org"\n[links]\n', False),
+        ("[params]\na = 1\n", False),
+        ("", False),
+    ],
+    ids=[
+        "ours",
+        "ours with an error",
+        "Hugo's",
+        "a stranger's with a table called as ours",
+        "no table",
+        "empty",
+    ],
+)
+def test_whose_a_file_is_shows_in_its_tables(tmp_path: Path, text: str, expected: bool) -> None:
+    assert is_ours(written(tmp_path, text)) is expected
+
+
+def test_whose_a_broken_file_is_cannot_be_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"config\.toml:2: is no TOML"):
+        is_ours(written(tmp_path, "[pages]\nroot = \n"))
 
 
 def test_a_named_file_must_exist(tmp_path: Path) -> None:
@@ -193,7 +235,7 @@ def test_a_file_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
 
 def test_another_programs_file_is_recognised(tmp_path: Path) -> None:
     found = problems(written(tmp_path, 'baseURL = "https://example.org"\n[params]\na = 1\n'))
-    assert "if it is another program's, name ours with -c" in found[0]
+    assert "if it is another program's, name ours with -c, or let `enrich init` write" in found[0]
 
 
 def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:

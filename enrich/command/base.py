@@ -21,7 +21,7 @@ in_file = click.option(
     "config_file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The configuration.  [default: config.toml, if there is one]",
+    help="The configuration.  [default: enrich.toml or config.toml, if there is one]",
 )
 offline = click.option("--offline", is_flag=True, help="Ask nobody; what the store lacks is not_asked.")
 refresh = click.option("--refresh", is_flag=True, help="Ask again what the store knows.")
