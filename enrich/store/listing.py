@@ -40,6 +40,16 @@ def list_pages(
     return tuple(sorted(map(Path, found.values()), key=str))
 
 
+def within(pages: Sequence[Path], paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return those of `pages` that `paths` name, themselves or with a folder; a path that is not there names none."""
+    named = {os.path.realpath(path) for path in paths}
+    return tuple(page for page in pages if not named.isdisjoint(_above(os.path.realpath(page))))
+
+
+def _above(place: str) -> tuple[str, ...]:
+    return (place, *map(str, PurePath(place).parents))
+
+
 def _base(root: Path, path: Path) -> Path:
     """Return the folder that links from `path` must not leave: the root, or where `path` stands elsewhere."""
     try:

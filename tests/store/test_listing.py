@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from enrich.errors import EnrichError
-from enrich.store.listing import list_pages
+from enrich.store.listing import list_pages, within
 
 
 @pytest.fixture
@@ -165,3 +165,20 @@ def test_a_name_that_is_no_text_is_listed(root: Path) -> None:
     (root / os.fsdecode(b"caf\xe9.md")).write_text("x")
 
     assert os.fsdecode(b"caf\xe9.md") in _names(root)
+
+
+def test_pages_are_named_by_file_folder_or_link_and_nothing_else_is_a_page(tmp_path: Path) -> None:
+    for name in ("content/a.md", "content/papers/b.md", "content/papers/old/c.md", "README.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "shelf").symlink_to("content/papers/old")
+    pages = list_pages(tmp_path / "content", ["**/*.md"])
+
+    def named(*paths: str) -> list[str]:
+        return [page.name for page in within(pages, [tmp_path / path for path in paths])]
+
+    assert named("content/papers") == ["b.md", "c.md"]
+    assert named("shelf") == ["c.md"]
+    assert named("README.md", "content/a.md", "content/gone.md", "content/pap") == ["a.md"]
+    assert named("content/papers/b.md", "content/papers", ".") == ["a.md", "b.md", "c.md"]
+    assert named() == []
