@@ -39,8 +39,9 @@ from enrich.source.literature import Literature
 from enrich.source.registry import Registry
 from enrich.store import decisions, files, lock, verdicts, works
 from enrich.store.cache import Cache
+from enrich.store.changed import changed_pages
 from enrich.store.glance import Glances
-from enrich.store.listing import list_pages
+from enrich.store.listing import list_pages, within
 from enrich.store.memory import Memory
 from enrich.store.shelf import Lifetimes, Shelf
 
@@ -50,6 +51,7 @@ _Kept = TypeVar("_Kept", LinkVerdict, PdfContent, Standing)
 
 _DAY_S: Final = 86_400
 _LOCK: Final = "lock"
+_NO_PAGE: Final = "nothing to do: no page of the site is among what changed, or among the paths named"
 _NO_CONTACT: Final = (
     "no contact address: Crossref answers more slowly without one; set [crossref] mailto, "
     "or ENRICH_CROSSREF__MAILTO"
@@ -77,6 +79,8 @@ async def opened(
         decided = decisions.load(config.memory.dir / "decisions.toml")
 
         def notes() -> Iterator[str]:
+            if not places:
+                yield _NO_PAGE
             if not config.crossref.mailto and web.traffic():
                 yield _NO_CONTACT
             if isinstance(decided, Refusal):
@@ -129,13 +133,18 @@ def _held(config: Config, request: Request) -> tuple[Path, ...]:
 
 
 def _places(config: Config, request: Request) -> tuple[Place, ...]:
+    paths = tuple(map(Path, request.paths))
     pages = list_pages(
         config.pages.root,
         config.pages.include,
         config.pages.exclude,
-        tuple(Path(path) for path in request.paths),
+        () if request.only_pages else paths,
         skip=(config.cache.dir, config.memory.dir),
     )
+    if request.only_pages and paths:
+        pages = within(pages, paths)
+    if request.changed is not None:
+        pages = changed_pages(pages, request.changed)
     here, site = str(Path.cwd()), str(config.site)
     return tuple(Place(file, _relative(str(file), here), _relative(str(file), site)) for file in pages)
 

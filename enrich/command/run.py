@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from enrich.command import base
-from enrich.config import load
+from enrich.config import Config, load
 from enrich.door import log
 from enrich.door.option import Findings, ReportFile
 from enrich.door.session import FORMATS, Session, Wishes
@@ -25,6 +25,14 @@ from enrich.run.site import Request
     "-n", "--dry-run", is_flag=True, help="Write nothing; print a patch for `git apply` or `patch -p1`."
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change.")
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="",
+    metavar="[BASE]",
+    help="Only pages that git says changed, against HEAD or since BASE; before a PATH write --changed=HEAD.",
+)
+@click.option("--only-pages", is_flag=True, help="Of PATH, take only what [pages] makes a page of the site.")
 @base.offline
 @base.refresh
 @click.option("--links", is_flag=True, help="Check every link, not only PDFs.")
@@ -35,6 +43,13 @@ from enrich.run.site import Request
     type=ReportFile(),
     multiple=True,
     help=f"Write a report ({', '.join(FORMATS)}); repeatable.",
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    help="github: annotations for a pull request, instead of the patch.",
 )
 @click.option(
     "--fail-on",
@@ -52,11 +67,14 @@ def run(
     config_file: Path | None,
     dry_run: bool,
     check: bool,
+    changed: str | None,
+    only_pages: bool,
     offline: bool,
     refresh: bool,
     links: bool,
     repair: bool,
     reports: tuple[Path, ...],
+    shape: str,
     fail_on: frozenset[str],
     quiet: bool,
     verbose: bool,
@@ -68,28 +86,39 @@ def run(
     A path is a page or a folder, from the working directory. Exit codes: 0 done, 1 findings, 2 cannot start,
     3 incomplete: run again, 70 a bug.
     """
-    if quiet and verbose:
-        raise click.UsageError("-q and -v exclude each other")
-    if offline and refresh:
-        raise click.UsageError("--offline and --refresh exclude each other")
-    config = load(config_file, os.environ)
-    config = replace(config, links=replace(config.links, check=links or config.links.check))
+    _part((quiet and verbose, "-q and -v"), (offline and refresh, "--offline and --refresh"))
+    config = _loaded(config_file, links=links)
     request = Request(
         paths,
         dry_run=dry_run or check,
         offline=offline,
         refresh=refresh,
         repair=repair or config.links.repair,
+        changed=changed,
+        only_pages=only_pages,
     )
     wishes = Wishes(
         dry_run=request.dry_run,
         check=check,
         fail_on=fail_on,
         reports=reports,
-        diff=dry_run,
+        diff=dry_run and shape == "text",
+        annotate=shape == "github",
         quiet=quiet,
         verbose=verbose,
         progress=not no_progress,
     )
     log.to(sys.stderr, verbose=verbose, colour=base.streams().colour)
     return Session(base.work(config, request, wait=wait), wishes, base.streams()).run()
+
+
+def _part(*pairs: tuple[bool, str]) -> None:
+    """Refuse options that were given together and exclude each other."""
+    for together, names in pairs:
+        if together:
+            raise click.UsageError(f"{names} exclude each other")
+
+
+def _loaded(config_file: Path | None, *, links: bool) -> Config:
+    config = load(config_file, os.environ)
+    return replace(config, links=replace(config.links, check=links or config.links.check))

@@ -31,7 +31,8 @@ class Place:
 class Request:
     """What a run is asked to do. `dry_run` writes neither pages nor memory; `refresh` asks anew what is known.
 
-    `repair` mends addresses in the pages' bodies.
+    `repair` mends addresses in the pages' bodies. `changed` leaves out pages that git does not say changed against it
+    (empty: HEAD); `only_pages` takes of `paths` nothing but what the configuration calls a page.
     """
 
     paths: tuple[str, ...] = ()
@@ -39,6 +40,8 @@ class Request:
     offline: bool = False
     refresh: bool = False
     repair: bool = False
+    changed: str | None = None
+    only_pages: bool = False
 
 
 class Watcher(Protocol):

@@ -122,3 +122,62 @@ def test_verbose_logs_events_with_their_facts(place: Any) -> None:
     assert "path=" in err
     assert "known=0" in err
     assert out == b""
+
+
+def test_annotations_take_the_place_of_the_patch_and_the_summary_stays(place: Any) -> None:
+    place.page.write_text(place.text.replace(place.doi, "10.5555/none"), encoding="utf-8")
+    code, out, err = place.run("run", "-n", "--format", "github")
+    assert code == 0, err
+    assert out.startswith(b"::error file=content/a page.md,line=6,title=No such paper::10.5555/none: ")
+    assert b"---" not in out
+    assert "1 work: 1 not found" in err
+
+
+def test_a_page_that_would_change_is_a_notice(place: Any) -> None:
+    _, out, _ = place.run("run", "-n", "--format", "github")
+    assert out == (
+        b"::notice file=content/a page.md,title=Would be written::1 change: citations[10.5555/bones.2021.7]"
+        b"%0ARun enrich and commit what it writes.\n"
+    )
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_only_changed_pages_are_looked_at(place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    git = ["git", "-c", "user.name=A Person", "-c", "user.email=person@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "content"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "pages"], check=True)
+
+    code, out, err = place.run("run", "-n", "--changed", "--report", "r.json")
+    assert (code, out) == (0, b""), err
+    assert "nothing to do: no page of the site is among what changed" in err
+    assert json.loads((place.folder / "r.json").read_text(encoding="utf-8"))["pages"] == []
+    assert place.run("run", "--check", "--changed=HEAD", "content", "-q") == (0, b"", "")
+
+    (place.page.parent / "new.md").write_text(place.text, encoding="utf-8")
+    (place.folder / "new.md").write_text(place.text, encoding="utf-8")
+    _, out, _ = place.run("run", "-n", "--changed")
+    assert [line for line in out.splitlines() if line.startswith(b"+++")] == [b"+++ b/content/new.md"]
+
+
+def test_a_base_that_is_not_there_keeps_the_run_from_starting(
+    place: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(place.folder))
+    code, out, err = place.run("run", "--changed", "nowhere")
+    assert (code, out) == (2, b"")
+    assert "--changed" in err
+
+
+def test_of_the_paths_named_only_pages_are_taken_where_that_is_wanted(place: Any) -> None:
+    readme = place.folder / "README.md"
+    readme.write_text(place.text, encoding="utf-8")
+    names = ("README.md", "content/a page.md", "gone.md")
+    code, out, err = place.run("run", "-n", "--only-pages", *names)
+    assert code == 0, err
+    assert [line for line in out.splitlines() if line.startswith(b"+++")] == [b"+++ b/content/a page.md\t"]
+    code, out, err = place.run("run", "--check", "--only-pages", "README.md")
+    assert (code, out) == (0, b"")
+    assert "nothing to do" in err
+    assert place.run("run", "-n", "--only-pages")[1] != b""
