@@ -23,7 +23,7 @@ from enrich.errors import EnrichError
 _DATABASE = "cache.db"
 _FILES = (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm")
 _ASIDE = f"{_DATABASE}.damaged"
-_OURS = frozenset({*_FILES, _ASIDE, "README.md", ".gitignore", "lock"})
+_OURS = frozenset({*_FILES, _ASIDE, "README.md", ".gitignore", "lock", "service"})
 # Short on purpose: a program that holds the database (a backup) must not hold up a run.
 _LOCK_TIMEOUT_S = 0.5
 # After as many failures in a row nothing more is kept: each one may have cost the time above.
@@ -40,6 +40,7 @@ _TROUBLE = (sqlite3.Error, diskcache.Timeout, OSError, ValueError)
 # What diskcache stumbles over where the database holds other tables or settings than its own.
 _STRANGE = (TypeError, AttributeError, KeyError, ValueError)
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _REFUSED = object()
 
 
@@ -169,8 +170,7 @@ class Cache:
             raise EnrichError(
                 f"{self._folder / _DATABASE}: {_words(error)}; `enrich cache clear` begins anew"
             ) from error
-        size = sum(path.stat().st_size for path in self._files(*_FILES))
-        return Stats(tuple(sorted(count.items())), size)
+        return Stats(tuple(sorted(count.items())), size(self._folder))
 
     def clear(self) -> None:
         """Remove all that is kept, whatever state it is in. Raises EnrichError where the system will not."""
@@ -226,6 +226,33 @@ class Cache:
         for path in others:
             path.unlink(missing_ok=True)
         self._said.append(f"{database}: damaged ({_words(error)}); moved to {_ASIDE}, and begun anew")
+
+
+def size(folder: Path) -> int:
+    """Return how many bytes the database in `folder` takes; 0 where there is none. A run may be using it."""
+    total = 0
+    for name in _FILES:
+        with contextlib.suppress(OSError):
+            total += (folder / name).stat().st_size
+    return total
+
+
+def fault(folder: Path) -> str:
+    """Return why a run could not use the database in `folder`, or an empty text. A run may be using it.
+
+    One that is not there is made, and one that is damaged begun anew: both are no fault.
+    """
+    file = folder / _DATABASE
+    if not file.exists():
+        return ""
+    try:
+        place = f"{file.absolute().as_uri()}?mode=rw"
+        with contextlib.closing(sqlite3.connect(place, uri=True, timeout=0)) as database:
+            database.execute("SELECT 1 FROM Cache LIMIT 1").fetchone()
+    except sqlite3.Error as error:
+        is_passing = getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
+        return "" if is_passing or _is_damage(error) else f"{_DATABASE} cannot be opened ({_words(error)})"
+    return ""
 
 
 def _prepare(folder: Path) -> None:

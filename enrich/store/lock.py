@@ -13,10 +13,17 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Final, Literal
 
 from enrich.errors import BusyError, EnrichError
 
+Holder = Literal["run", "service"]
+
 _POLL_S = 0.5
+_HINTS: Final = {
+    "run": "wait for it to end, or use --wait",
+    "service": "end that one first, or set another [cache] dir",
+}
 _UNSUPPORTED = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL})
 
 
@@ -24,6 +31,7 @@ _UNSUPPORTED = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EI
 async def held(
     path: Path,
     *,
+    holder: Holder = "run",
     wait: bool = False,
     now: float,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -31,15 +39,15 @@ async def held(
 ) -> AsyncIterator[None]:
     """Hold the lock file `path` while the block runs; `now` (Unix seconds) is what others are told.
 
-    Where another run holds it, raises a BusyError that says who and since when; with `wait`, tells `waiting`
+    Where another `holder` has it, raises a BusyError that says who and since when; with `wait`, tells `waiting`
     so once and tries again every half second. Raises EnrichError where the file system cannot lock.
     """
     handle = _taken(path)
     if handle is None and wait:
-        waiting(_who(path))
+        waiting(_who(path, holder))
     while handle is None:
         if not wait:
-            raise BusyError(f"{_who(path)}; wait for it to end, or use --wait")
+            raise BusyError(f"{_who(path, holder)}; {_HINTS[holder]}")
         await sleep(_POLL_S)
         handle = _taken(path)
     try:
@@ -109,11 +117,11 @@ def _leave(path: Path, handle: int) -> None:
     os.close(handle)
 
 
-def _who(path: Path) -> str:
+def _who(path: Path, kind: Holder) -> str:
     try:
         holder = json.loads(path.read_bytes())
         since = datetime.fromtimestamp(holder["since"]).astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
         who = f"process {holder['pid']} of {holder['user']} on {holder['host']}, since {since}"
     except (OSError, ValueError, KeyError, TypeError, OverflowError):
         who = "another process"
-    return f"{path}: another run is at work here: {who}"
+    return f"{path}: another {kind} is at work here: {who}"

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from enrich.errors import EnrichError
-from enrich.store.cache import Cache
+from enrich.store.cache import Cache, fault, size
 
 ROW = (
     "INSERT OR REPLACE INTO Cache (key, raw, store_time, size, mode, filename, value) VALUES (?,?,0,0,?,?,?)"
@@ -233,6 +233,31 @@ def test_stats_count_answers_by_shelf(cache: Cache) -> None:
     assert cache.stats().bytes > 0
 
 
+def test_size_and_faults_are_told_while_a_run_uses_the_database(folder: Path) -> None:
+    assert (size(folder), fault(folder)) == (0, "")
+    with Cache(folder) as cache:
+        cache.put("a/1/x", "text")
+        assert size(folder) == cache.stats().bytes > 0
+        assert fault(folder) == ""
+        with closing(sqlite3.connect(folder / "cache.db")) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            assert fault(folder) == "", "held by another program for a moment"
+    (folder / "cache.db").write_bytes(b"damaged" * 1000)
+    assert fault(folder) == "", "the next run begins it anew"
+
+
+def test_a_database_that_cannot_be_opened_is_a_fault(folder: Path) -> None:
+    (folder / "cache.db").mkdir(parents=True)
+    assert fault(folder) == "cache.db cannot be opened (unable to open database file)"
+
+
+def test_the_services_own_folder_is_no_stranger_to_the_cache(folder: Path) -> None:
+    (folder / "service").mkdir(parents=True)
+    folder.chmod(0o755)
+    with Cache(folder):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_clearing_removes_everything_but_notes(cache: Cache, folder: Path) -> None:
     cache.put("k", "v")
     (folder / "cache.db.damaged").write_bytes(b"")
@@ -247,7 +272,7 @@ def test_clearing_removes_everything_but_notes(cache: Cache, folder: Path) -> No
 FULL = """
 import resource, sys
 from pathlib import Path
-from enrich.store.cache import Cache
+from enrich.store.cache import Cache, fault, size
 with Cache(Path(sys.argv[1])) as cache:
     cache.put("small", "v")
     resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
@@ -268,7 +293,7 @@ def test_a_full_disk_costs_only_what_does_not_fit(folder: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from enrich.store.cache import Cache
+from enrich.store.cache import Cache, fault, size
 cache = Cache(Path(sys.argv[1]))
 for number in range(50):
     cache.put(f"k{number}", "v")

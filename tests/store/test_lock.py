@@ -24,6 +24,16 @@ async def test_a_second_run_is_told_who_holds_the_lock_and_since_when(tmp_path: 
                 pytest.fail("two runs hold one lock")
 
 
+async def test_a_second_service_is_told_what_to_do(tmp_path: Path) -> None:
+    async with held(tmp_path / "lock", holder="service", now=0):
+        with pytest.raises(BusyError) as busy:
+            async with held(tmp_path / "lock", holder="service", now=0):
+                pass
+
+    assert "another service is at work here: process" in str(busy.value)
+    assert str(busy.value).endswith("; end that one first, or set another [cache] dir")
+
+
 async def test_a_lock_is_free_again_and_leaves_nothing(tmp_path: Path) -> None:
     for _ in range(2):
         async with held(tmp_path / "folder" / "lock", now=NOW):
