@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enrich.model.file import Source, Trouble
-from enrich.model.identifier import Doi
-from enrich.model.lookup import LookUp
 from enrich.model.outcome import PageOutcome
 from enrich.model.page import Page, Refusal
-from enrich.model.work import Work
 from enrich.page.look import look
+from enrich.page.settle import Answers
 from enrich.report.tally import Tally
 from enrich.run.asking import Asking, Looked
 from enrich.run.checking import Checking
@@ -35,7 +33,7 @@ class Findings:
     """What a whole run found out: every page that was looked at, by path, and every answer."""
 
     pages: Mapping[str, Page]
-    answers: Mapping[Doi, LookUp[Work]]
+    answers: Answers
 
 
 async def run(site: Site, request: Request, watcher: Watcher, tally: Tally) -> Findings:
@@ -54,10 +52,15 @@ async def run(site: Site, request: Request, watcher: Watcher, tally: Tally) -> F
                 await checking.everything(page for _, page in looked)
                 for host in checking.silent:
                     tally.silent(host)
-            await _write(asking, asked, looked, Writer(site, request, watcher, tally, checking), watcher)
+            if request.dry_run:
+                # What a notice says late would be shown twice.
+                await asked
+            writer = Writer(site, request, watcher, tally, checking)
+            await _write(asking, asked, looked, writer, watcher)
+        _catch_up(site, asking, looked, writer, tally)
         if asking.outdated:
             tally.outdated(asking.outdated)
-        return Findings({page.path: page for _, page in looked}, asking.answers)
+        return Findings({page.path: page for _, page in looked}, asking.known)
     except asyncio.CancelledError:
         for place in site.places:
             if not tally.knows(place.shown):
@@ -121,6 +124,23 @@ async def _write(
     finally:
         writer.finish()
     watcher.step("write", len(looked), len(looked))
+
+
+def _catch_up(site: Site, asking: Asking, looked: Looked, writer: Writer, tally: Tally) -> None:
+    """Write the pages again of whose papers a notice spoke only when they were written."""
+    overtaken = [
+        (place, tally.page(place.shown)) for place, page in looked if asking.is_overtaken(place, page)
+    ]
+    for place, _ in overtaken:
+        again = _look_at(site, place)
+        if isinstance(again, Page):
+            writer.page(place, again, asking.settle(place, again) or ())
+    if overtaken:
+        writer.finish()
+    for place, before in overtaken:
+        after = tally.page(place.shown)
+        if before.outcome == "written" and after.outcome in ("written", "unchanged"):
+            tally.add_page(replace(after, outcome="written", changes=(*before.changes, *after.changes)))
 
 
 async def _breathe(step: str, done: int, total: int, watcher: Watcher) -> None:

@@ -50,6 +50,7 @@ class Crossref:
 
     url: Address = "https://api.crossref.org"
     mailto: Annotated[str, is_mail] = ""
+    recheck_days: Days = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,29 @@ class Registry:
     """`[registry]`: who knows every DOI's agency."""
 
     url: Address = "https://doi.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Pubmed:
+    """`[pubmed]`: who knows which paper a PubMed number is."""
+
+    url: Address = "https://eutils.ncbi.nlm.nih.gov"
+    email: Annotated[str, is_mail] = ""
+    api_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pmc:
+    """`[pmc]`: who knows the other numbers of an article in PubMed Central."""
+
+    url: Address = "https://pmc.ncbi.nlm.nih.gov"
+
+
+@dataclass(frozen=True, slots=True)
+class Datacite:
+    """`[datacite]`: the registry of arXiv's papers."""
+
+    url: Address = "https://api.datacite.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +99,7 @@ class Match:
     """`[match]`: how sure a work must be."""
 
     unattested: Literal["write", "suspect"] = "write"
+    limit: Annotated[int, between(0, 10**6)] = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +178,9 @@ class Config:
     pages: Pages = field(default_factory=Pages)
     crossref: Crossref = field(default_factory=Crossref)
     registry: Registry = field(default_factory=Registry)
+    pubmed: Pubmed = field(default_factory=Pubmed)
+    pmc: Pmc = field(default_factory=Pmc)
+    datacite: Datacite = field(default_factory=Datacite)
     output: Output = field(default_factory=Output)
     match: Match = field(default_factory=Match)
     pdf: Pdf = field(default_factory=Pdf)

@@ -6,8 +6,9 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import Final, TypeVar
@@ -17,15 +18,14 @@ import structlog
 
 from enrich import __version__
 from enrich.config import Config, load
+from enrich.librarian import library
 from enrich.link import target
 from enrich.link.links import Links, Manners
 from enrich.link.standing import Endurance
-from enrich.model.file import digest
-from enrich.model.identifier import Doi
+from enrich.model.file import Trouble, digest
 from enrich.model.link import LinkVerdict, PdfContent, Standing
 from enrich.model.lookup import Found
 from enrich.model.page import Refusal
-from enrich.model.work import Work
 from enrich.net.fetch import Caps, Fetcher
 from enrich.net.guard import Guard
 from enrich.net.host import Observe, Patience
@@ -34,10 +34,7 @@ from enrich.page.look import Terms
 from enrich.page.profile import FLAT, LIST, Profile
 from enrich.run.checking import Tools
 from enrich.run.site import Place, Request, Site
-from enrich.source.crossref.client import Crossref, pool
-from enrich.source.literature import Literature
-from enrich.source.registry import Registry
-from enrich.store import decisions, files, lock, verdicts, works
+from enrich.store import decisions, files, lock, suggestion, verdicts
 from enrich.store.cache import Cache
 from enrich.store.changed import changed_pages
 from enrich.store.glance import Glances
@@ -75,7 +72,6 @@ async def opened(
         cache = stack.enter_context(Cache(config.cache.dir))
         patience = Patience(backoff_s=config.net.backoff_s, max_wait_s=config.net.max_wait_s)
         web = Web(await stack.enter_async_context(_fetcher(config)), patience, observe=observe)
-        literature = _literature(config, web)
         decided = decisions.load(config.memory.dir / "decisions.toml")
 
         def notes() -> Iterator[str]:
@@ -100,12 +96,11 @@ async def opened(
             write_unattested=config.match.unattested == "write",
             max_bytes=config.pages.max_bytes,
             glances=Glances(cache, _looking(terms)),
-            shelf=_shelf(config, cache),
+            library=library(config, cache, web),
             links=_links(config, cache, web),
-            ask=literature.ask,
-            estimate=literature.requests_for,
             memory=Memory(config.memory.dir / "memory.jsonl"),
             decisions=decisions.Decisions({}) if isinstance(decided, Refusal) else decided,
+            suggest=partial(_suggest, config.memory.dir / "decisions.toml"),
             notes=notes,
             traffic=web.traffic,
             now=time.time,
@@ -169,7 +164,8 @@ def _chosen(wanted: Iterable[str], table: Iterable[str]) -> tuple[str, ...]:
 
 
 def _fetcher(config: Config) -> Fetcher:
-    trusted = (urlsplit(url).netloc for url in (config.crossref.url, config.registry.url))
+    services = (config.crossref, config.registry, config.pubmed, config.pmc, config.datacite)
+    trusted = (urlsplit(service.url).netloc for service in services)
     contact = f"; mailto:{config.crossref.mailto}" if config.crossref.mailto else ""
     net = config.net
     return Fetcher(
@@ -177,23 +173,6 @@ def _fetcher(config: Config) -> Fetcher:
         f"enrich/{__version__}{contact}",
         Caps(connect_s=net.connect_s, read_s=net.read_s, total_s=net.total_s),
     )
-
-
-def _literature(config: Config, web: Web) -> Literature:
-    mailto = config.crossref.mailto
-    crossref = Crossref(
-        web.host(config.crossref.url, at_once=pool(mailto).at_once, per_s=None),
-        config.crossref.url,
-        mailto=mailto,
-        timeout_s=config.net.read_s,
-        deadline_s=config.net.total_s,
-    )
-    return Literature(crossref, Registry(web, config.registry.url))
-
-
-def _shelf(config: Config, cache: Cache) -> Shelf[Doi, Work]:
-    lifetimes = Lifetimes(config.cache.found_days * _DAY_S, config.cache.absent_days * _DAY_S)
-    return Shelf(cache, "crossref-work", works.VERSION, works.pack, works.unpack, lifetimes)
 
 
 def _links(config: Config, cache: Cache, web: Web) -> Tools:
@@ -234,6 +213,19 @@ def _looking(terms: Terms) -> str:
         file.read_bytes() for room in ("model", "page") for file in sorted((here / room).rglob("*.py"))
     )
     return digest(repr(terms).encode() + code)
+
+
+def _suggest(file: Path, doubts: Sequence[suggestion.Suggestion]) -> str:
+    done = suggestion.append(file, doubts)
+    match done:
+        case Refusal():
+            return _refused(done)
+        case Trouble(reason):
+            return f"{reason}; the questions stand in the report alone"
+        case 0:
+            return f"{file}: asks all of this already; answer with accept = true or false"
+        case _:
+            return f"{file}: asks {done} more questions; answer with accept = true or false"
 
 
 def _refused(refusal: Refusal) -> str:

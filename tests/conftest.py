@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ import pytest
 from enrich.cli import main
 from enrich.demo.cdn import Cdn
 from enrich.demo.crossref import CrossrefServer
+from enrich.demo.datacite import DataciteServer
+from enrich.demo.pubmed import PubmedServer
 from enrich.demo.registry import RegistryServer
 
 
@@ -42,6 +44,8 @@ class Site:
     crossref: CrossrefServer
     registry: RegistryServer
     cdn: Cdn
+    pubmed: PubmedServer
+    datacite: DataciteServer
     _out: pytest.CaptureFixture[bytes]
 
     def page(self, name: str = "page.md") -> Path:
@@ -49,7 +53,7 @@ class Site:
 
     def knows(self, record: Mapping[str, object]) -> None:
         """Let Crossref answer with `record` from now on."""
-        self.crossref.records[str(record["DOI"]).lower()] = record
+        self.crossref.add(record)
 
     def run(self, *options: str) -> Run:
         """Run `enrich run` in the site's folder."""
@@ -62,7 +66,7 @@ class Site:
         return Run(int(end.value.code or 0), said.out, said.err.decode(), report)
 
 
-Servers = tuple[CrossrefServer, RegistryServer, Cdn]
+Servers = tuple[CrossrefServer, RegistryServer, Cdn, PubmedServer, DataciteServer]
 
 
 @contextmanager
@@ -72,8 +76,12 @@ def _served() -> Iterator[Servers]:
     async def serve() -> None:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
         crossref = CrossrefServer([])
-        async with crossref, RegistryServer(crossref=crossref) as registry, Cdn() as cdn:
-            started.set_result(((crossref, registry, cdn), lambda: loop.call_soon_threadsafe(stop.set)))
+        registry = RegistryServer(crossref=crossref)
+        servers = crossref, registry, Cdn(), PubmedServer(), DataciteServer()
+        async with AsyncExitStack() as stack:
+            for server in servers:
+                await stack.enter_async_context(server)
+            started.set_result((servers, lambda: loop.call_soon_threadsafe(stop.set)))
             await stop.wait()
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
@@ -89,12 +97,15 @@ def site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> Iterator[Site]:
     """An empty site as the working directory, its configuration leading to servers on loopback."""
-    with _served() as (crossref, registry, cdn):
+    with _served() as (crossref, registry, cdn, pubmed, datacite):
         folder = tmp_path / "site"
         (folder / "content").mkdir(parents=True)
         monkeypatch.chdir(folder)
         monkeypatch.setenv("ENRICH_CROSSREF__URL", crossref.url)
         monkeypatch.setenv("ENRICH_REGISTRY__URL", registry.url)
+        monkeypatch.setenv("ENRICH_PUBMED__URL", pubmed.url)
+        monkeypatch.setenv("ENRICH_PMC__URL", pubmed.url)
+        monkeypatch.setenv("ENRICH_DATACITE__URL", datacite.url)
         monkeypatch.setenv("ENRICH_CROSSREF__MAILTO", "test@example.org")
         monkeypatch.setenv("ENRICH_NET__BACKOFF_S", "0")
-        yield Site(folder, crossref, registry, cdn, capsysbinary)
+        yield Site(folder, crossref, registry, cdn, pubmed, datacite, capsysbinary)

@@ -21,7 +21,15 @@ from enrich.config import settings
 from enrich.door.session import FORMATS
 from enrich.errors import EnrichError
 from enrich.model.link import LinkStatus, PdfVerdict
-from enrich.model.outcome import LinkOutcome, Outcome, PageOutcome, Report, Status
+from enrich.model.outcome import (
+    CitationOutcome,
+    Difference,
+    LinkOutcome,
+    Outcome,
+    PageOutcome,
+    Report,
+    Status,
+)
 from enrich.net.host import Patience
 from enrich.page.profile import FLAT, LIST
 from enrich.report import json_report, junit, markdown
@@ -138,8 +146,11 @@ def test_every_field_of_the_report_is_explained_and_every_explained_field_exists
 
 
 def linked() -> object:
-    """Return the report of a run that met a link."""
-    page = PageOutcome("a.md", "unchanged", links=(LinkOutcome("https://a.example/", 1, "ok"),))
+    """Return the report of a run that met a link and a paper newly retracted."""
+    change = Difference("citations[10.5555/a].status", None, "retracted", "the registry states it")
+    cited = CitationOutcome("Bones. Smith", "10.5555/a", 1, "found", in_words=True, matched_by=("title",))
+    link = LinkOutcome("https://a.example/", 1, "ok")
+    page = PageOutcome("a.md", "written", citations=(cited,), changes=(change,), links=(link,))
     return json.loads(json_report.render(Report(False, 0, (page,), (), ()), 0))
 
 
@@ -162,7 +173,7 @@ def test_the_words_of_outcomes_and_statuses_are_complete() -> None:
     ]
 
     words = {*get_args(Outcome), *get_args(Status), *get_args(LinkStatus)}
-    assert set(totals) == {"pages", "works", "links", "other_paper", *words}
+    assert set(totals) == {"pages", "works", "links", "other_paper", "retracted", *words}
     (status,) = (row for row in table("field") if "`pages[].links[].status`" in row[0])
     (pdf,) = (row for row in table("field") if "`pages[].links[].pdf`" in row[0])
     assert quoted(status[1]) == [*get_args(LinkStatus)] == [row[0].strip("`") for row in table("verdict")]

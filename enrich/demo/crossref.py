@@ -46,6 +46,11 @@ class CrossrefServer(Loopback):
         # Fixed seed: an order that nobody may count on, and the same in every run.
         self._order = random.Random(0)
 
+    def add(self, record: Record) -> None:
+        """Let `record` be one of those that it has, in the place of an older one."""
+        self.records[str(record["DOI"]).lower()] = record
+        self.__dict__.pop("_ranking", None)
+
     def route(self, path: str, query: Mapping[str, str], /) -> tuple[str, tuple[str, ...]]:
         """Return `list`, `work`, `agency`, `transform` or an empty name, with the DOIs asked for."""
         if path.rstrip("/") == "/works":

@@ -44,7 +44,7 @@ class RegistryServer(Loopback):
     ) -> None:
         super().__init__(latency_s=latency_s, faults=faults)
         self._crossref = crossref
-        self._known = {entry.doi.lower(): entry for entry in registrations}
+        self.registrations = {entry.doi.lower(): entry for entry in registrations}
 
     def route(self, path: str, _query: Mapping[str, str], /) -> tuple[str, tuple[str, ...]]:
         """Return `handle`, `agency`, `csl` or `resolve`, with the DOI asked for."""
@@ -67,9 +67,9 @@ class RegistryServer(Loopback):
                 return self._resolve(spelt, entry, asked)
 
     def _registration(self, doi: str) -> Registration | None:
-        if self._crossref is not None and doi in self._crossref.records and doi not in self._known:
+        if self._crossref is not None and doi in self._crossref.records and doi not in self.registrations:
             return Registration(doi, "Crossref")
-        return self._known.get(doi)
+        return self.registrations.get(doi)
 
     def _resolve(self, doi: str, entry: Registration | None, asked: Asked) -> Reply:
         if not _DOI.fullmatch(doi):

@@ -117,6 +117,16 @@ Accession = Pmid | Pmcid | ArxivId | ShortDoi
 Identifier = Doi | Accession
 
 
+def named(text: str) -> Identifier | None:
+    """Return the identifier that `str` made `text` of, or that a person wrote so: a bare number is none."""
+    text = text.strip()
+    folded = text.lower()
+    for sign, kind in (("pmid", Pmid), ("pmc", Pmcid), ("arxiv", ArxivId)):
+        if folded.startswith(sign):
+            return kind.parse(text)
+    return ShortDoi.parse(text) if folded.startswith("10/") else Doi.parse(text)
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleIds:
     """The other identifiers of an article in PubMed Central; one of them at least is known."""

@@ -127,12 +127,16 @@ class HostTraffic:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a run is about to ask: distinct works, how many the store knows, requests to send, seconds they take."""
+    """What a run is about to ask: distinct works, how many the store knows, requests to send, seconds they take.
+
+    Of works that are known, `rechecked` are asked again for what became of them.
+    """
 
     works: int
     known: int
     requests: int
     seconds: float
+    rechecked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,7 @@ class Mention:
 
     `readings` are what it may mean, the likeliest first; each is asked only if the ones before it do not
     exist or are suspect. `text` is what the page says, undamaged. `section` and `block` are indices into the outline.
+    Mentions with the same `group` stand together as one reference's identifiers; 0 is no group.
     """
 
     text: str
@@ -153,6 +154,7 @@ class Mention:
     section: int
     block: int
     damaged: str = ""
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +172,25 @@ class Link:
 class Citation:
     """One paper that a page cites: its mentions with the same likeliest reading, and what stands near each.
 
-    `readings` are the DOIs that the page may mean, the likeliest first. `claims` stand in the mentions' order.
-    A citation without mentions is the page's own work, which its front matter names.
+    `readings` are the identifiers that the page may mean, the likeliest first. `claims` stand in the mentions'
+    order. A citation in `words` alone has no readings, and one mention: where the words stand. A citation
+    without mentions is the page's own work, which its front matter names.
     """
 
-    readings: tuple[Doi, ...]
+    readings: tuple[Identifier, ...]
     mentions: tuple[Mention, ...]
     claims: tuple[Claims, ...]
+    words: str = ""
+
+    @property
+    def first(self) -> Identifier | None:
+        """The likeliest reading, which is asked first."""
+        return self.readings[0] if self.readings else None
+
+    @property
+    def start(self) -> int:
+        """Where it is first mentioned, in bytes; -1 for the page's own work."""
+        return self.mentions[0].span.start if self.mentions else -1
 
 
 @dataclass(frozen=True, slots=True)

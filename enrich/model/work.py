@@ -108,6 +108,11 @@ class Work:
         """What names the work: its DOI, else the number of the archive that described it."""
         return self.doi or self.pmid or self.pmcid or self.arxiv
 
+    @property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """All that name the work, `identifier` first."""
+        return tuple(name for name in (self.doi, self.pmid, self.pmcid, self.arxiv) if name)
+
 
 def joined(work: Work, other: Work) -> Work:
     """Return `work` with the numbers and the events that another source's `other` alone knows of it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from enrich.model.accession import Identifier
 from enrich.model.identifier import Doi
 from enrich.model.note import Note, Recollection
 from enrich.model.outcome import Difference, Kept
@@ -21,16 +22,22 @@ from enrich.page.profile import Fields, Profile
 class Cited:
     """One work that a page cites, in order of first mention.
 
-    `said` is what to write, or None where nothing may be: no answer, no such paper, or a suspect one. `readings`
-    are all identifiers that the page may mean by it: their entries count as cited. `agency` is who says so.
-    Fields to `leave` are those that nobody knows anything new about.
+    `names` are all identifiers of the work, the one it goes by first. `said` is what to write, or None where
+    nothing may be: no answer, no such paper, or a suspect one. `readings` are all identifiers that the page may
+    mean by it: their entries count as cited. `agency` is who says so. Fields to `leave` are those that nobody
+    knows anything new about.
     """
 
-    doi: Doi
-    readings: frozenset[Doi]
+    names: tuple[Identifier, ...]
+    readings: frozenset[Identifier]
     said: Fields | None
     agency: str = "Crossref"
     leave: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> Identifier:
+        """What the work goes by: in the memory, and in what a person is told."""
+        return self.names[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,12 @@ def _flat(
 ) -> Composition:
     own = cited[0] if len(cited) == 1 else None
     result = flat.merge_own(
-        data, str(own.doi) if own else "", own.said if own else None, memory, profile, settled
+        data, str(own.name) if own else "", own.said if own else None, memory, profile, settled
     )
     changes = tuple(change for change in map(_flat_change, result) if change)
     agency = own.agency if own else ""
     marks = {each.name: each.mark for each in result if each.mark}
-    work = str(own.doi) if own else next(iter(memory.identifiers()), "")
+    work = str(own.name) if own else next(iter(memory.identifiers()), "")
     return Composition(
         changes,
         tuple(
@@ -168,98 +175,100 @@ class _List:
         return Composition(tuple(self.changes), tuple(self.differences), tuple(self.kept), note)
 
     def _work(self, position: int, work: Cited) -> None:
-        doi = str(work.doi)
-        index = self.entries.index(work.doi)
+        name = str(work.name)
+        index = self.entries.index(work.names)
         if work.said is None:
-            self._remember(*map(str, work.readings | {work.doi}))
+            self._remember(*map(str, work.readings.union(work.names)))
         elif index is not None:
             self._merge(index, work, work.said)
-        elif (other := self._redirected(doi)) is not None:
+        elif (other := self._redirected(name)) is not None:
             self.kept.append(
-                Kept(self._key(doi, "doi"), self.entries.items[other].get("doi"), doi, work.agency)
+                Kept(self._key(name, "doi"), self.entries.items[other].get("doi"), name, work.agency)
             )
-            self._remember(doi)
-        elif any(self.memory.wrote(doi, name) for name in self.memory.fields(doi)):
-            self.kept.append(Kept(self._key(doi), None, dict(work.said), work.agency))
-            self._remember(doi)
+            self._remember(name)
+        elif any(self.memory.wrote(name, field) for field in self.memory.fields(name)):
+            self.kept.append(Kept(self._key(name), None, dict(work.said), work.agency))
+            self._remember(name)
         else:
-            self._add(position, doi, work.said)
+            self._add(position, name, work.said)
 
-    def _add(self, position: int, doi: str, said: Fields) -> None:
+    def _add(self, position: int, name: str, said: Fields) -> None:
         self.added.append((self._place(position), said))
-        self.differences.append(Difference(self._key(doi), None, dict(said), "the page cites it"))
-        self.marks[doi] = {
-            each.name: each.mark for each in self._fields({}, doi, said, frozenset()) if each.mark
+        self.differences.append(Difference(self._key(name), None, dict(said), "the page cites it"))
+        self.marks[name] = {
+            each.name: each.mark for each in self._fields({}, name, said, frozenset()) if each.mark
         }
 
     def _merge(self, index: int, work: Cited, said: Fields) -> None:
-        doi = str(work.doi)
+        name = str(work.name)
         marks: dict[str, str] = {}
-        for each in self._fields(self.entries.items[index], doi, said, work.leave):
+        # What we wrote of a paper before it had a DOI is remembered under its number.
+        known = name if self.memory.fields(name) else str(self.entries.names[index])
+        for each in self._fields(self.entries.items[index], known, said, work.leave):
             path: Path = (*self.profile.path, index, each.name)
             if each.mark:
                 marks[each.name] = each.mark
             if change := _field_change(path, each):
                 self.changes.append(change)
                 self.differences.append(
-                    Difference(self._key(doi, each.name), each.page, each.registry, _why(each))
+                    Difference(self._key(name, each.name), each.page, each.registry, _why(each))
                 )
             elif each.doing == "keep":
-                self.kept.append(Kept(self._key(doi, each.name), each.page, each.registry, work.agency))
+                self.kept.append(Kept(self._key(name, each.name), each.page, each.registry, work.agency))
         if marks:
-            self.marks[doi] = marks
+            self.marks[name] = marks
 
     def _fields(
-        self, standing: Mapping[str, Value], doi: str, said: Fields, leave: frozenset[str]
+        self, standing: Mapping[str, Value], name: str, said: Fields, leave: frozenset[str]
     ) -> Sequence[merge.Merged]:
         memory = self.memory if standing else Recollection()
-        # The entry was found by its DOI, whatever its spelling there: the spelling is the page's.
-        if "doi" in standing and Doi.parse(str(standing["doi"])) == Doi.parse(doi):
+        # The entry was found by what names it, whatever its spelling there: the spelling is the page's.
+        if "doi" in standing and Doi.parse(str(standing["doi"])) == Doi.parse(str(said.get("doi", ""))):
             said = {**said, "doi": standing["doi"]}
-        return list(merge.fields(doi, standing, said, self.profile.fields, memory, leave))
+        return list(merge.fields(name, standing, said, self.profile.fields, memory, leave))
 
     def _place(self, position: int) -> int:
         """Return the index for a new entry: after the nearest work mentioned before it that has an entry."""
         for work in reversed(self.cited[:position]):
-            if (index := self.entries.index(work.doi)) is not None:
+            if (index := self.entries.index(work.names)) is not None:
                 return index + 1
         for work in self.cited[position + 1 :]:
-            if (index := self.entries.index(work.doi)) is not None:
+            if (index := self.entries.index(work.names)) is not None:
                 return index
         return len(self.entries.items)
 
-    def _redirected(self, doi: str) -> int | None:
-        """Return the entry that a person gave another DOI: it is theirs now, and ours is not put beside it."""
+    def _redirected(self, name: str) -> int | None:
+        """Return the entry that a person gave another name: it is theirs now, and ours is not put beside it."""
         known = self.memory.identifiers() | {str(reading) for work in self.cited for reading in work.readings}
         for index, item in enumerate(self.entries.items):
             # Papers of one author share names and journals: an entry that is another work's is not this one's.
-            if str(self.entries.dois[index]) not in known and entries.is_redirected(item, doi, self.memory):
+            if str(self.entries.names[index]) not in known and entries.is_redirected(item, name, self.memory):
                 return index
         return None
 
     def _uncited(self) -> list[int]:
         """Return the entries to take out; remember the ones that stay because something is still unanswered."""
-        still = {doi for work in self.cited for doi in (work.doi, *work.readings)}
+        still = {name for work in self.cited for name in (*work.names, *work.readings)}
         gone = []
-        for index, doi in enumerate(self.entries.dois):
-            if doi is None or doi in still or str(doi) not in self.memory.identifiers():
+        for index, name in enumerate(self.entries.names):
+            if name is None or name in still or str(name) not in self.memory.identifiers():
                 continue
-            if self.settled and merge.is_untouched(str(doi), self.entries.items[index], self.memory):
+            if self.settled and merge.is_untouched(str(name), self.entries.items[index], self.memory):
                 gone.append(index)
                 old = dict(self.entries.items[index])
                 self.differences.append(
-                    Difference(self._key(str(doi)), old, None, "the page cites it no longer")
+                    Difference(self._key(str(name)), old, None, "the page cites it no longer")
                 )
             else:
-                self._remember(str(doi))
+                self._remember(str(name))
         if not self.settled:
             self._remember(*self.memory.identifiers())
         return gone
 
-    def _remember(self, *dois: str) -> None:
-        for doi in dois:
-            if (fields := self.memory.fields(doi)) and doi not in self.marks:
-                self.marks[doi] = fields
+    def _remember(self, *names: str) -> None:
+        for name in names:
+            if (fields := self.memory.fields(name)) and name not in self.marks:
+                self.marks[name] = fields
 
-    def _key(self, doi: str, name: str = "") -> str:
-        return f"{self.profile.place}[{doi}]" + (f".{name}" if name else "")
+    def _key(self, name: str, field: str = "") -> str:
+        return f"{self.profile.place}[{name}]" + (f".{field}" if field else "")

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from enrich.model.accession import ArxivId, Identifier, Pmcid, Pmid
 from enrich.model.identifier import Doi
 from enrich.model.note import Recollection
 from enrich.model.page import Refusal, Value
 from enrich.page.profile import Profile
 
 _MISSING = object()
+_NAMING = frozenset({"doi", "pmid", "pmcid", "arxiv"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The list under our key: each item's fields, and the DOI it is about (None: not a paper of ours)."""
+    """The list under our key: each item's fields, and what names its paper (None: not a paper of ours)."""
 
     items: tuple[Mapping[str, Value], ...]
-    dois: tuple[Doi | None, ...]
+    names: tuple[Identifier | None, ...]
 
-    def index(self, doi: Doi) -> int | None:
-        """Return the place of the first entry about `doi`."""
-        return self.dois.index(doi) if doi in self.dois else None
+    def index(self, names: Sequence[Identifier]) -> int | None:
+        """Return the place of the first entry about the paper that has these `names`, by the first one that fits."""
+        return next((self.names.index(name) for name in names if name in self.names), None)
 
 
 def held(data: Mapping[str, Value], profile: Profile) -> Mapping[str, Value]:
@@ -60,23 +62,25 @@ def read(data: Mapping[str, Value], path: tuple[str, ...]) -> Entries | None:
         return Entries((), ())
     if not isinstance(value, list):
         return None
-    return Entries(tuple(value), tuple(_doi(item) for item in value))
+    return Entries(tuple(value), tuple(_name(item) for item in value))
 
 
 def has_ours(entries: Entries, memory: Recollection) -> bool:
     """Tell whether any entry is one that we wrote, whatever was edited since."""
     works = memory.identifiers()
     return any(
-        str(doi) in works or any(is_redirected(item, work, memory) for work in works)
-        for item, doi in zip(entries.items, entries.dois, strict=True)
+        str(name) in works or any(is_redirected(item, work, memory) for work in works)
+        for item, name in zip(entries.items, entries.names, strict=True)
     )
 
 
 def is_redirected(item: Mapping[str, Value], work: str, memory: Recollection) -> bool:
-    """Tell whether an entry is what we wrote of `work` but for its DOI, which a person corrected."""
-    return sum(memory.is_ours(work, name, item[name]) for name in item if name != "doi") >= 2
+    """Tell whether an entry is what we wrote of `work` but for what names it, which a person corrected."""
+    return sum(memory.is_ours(work, name, item[name]) for name in item if name not in _NAMING) >= 2
 
 
-def _doi(item: Mapping[str, Value]) -> Doi | None:
-    value = next((item[name] for name in ("doi", "DOI") if name in item), None)
-    return Doi.parse(value) if isinstance(value, str) else None
+def _name(item: Mapping[str, Value]) -> Identifier | None:
+    """Return what names an entry's paper: its DOI, else the number of an archive."""
+    kinds = (("doi", Doi), ("pmid", Pmid), ("pmcid", Pmcid), ("arxiv", ArxivId))
+    read = (kind.parse(str(item[key])) for name, kind in kinds for key in (name, name.upper()) if key in item)
+    return next((name for name in read if name), None)

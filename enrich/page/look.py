@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from enrich.model.accession import Identifier
+from enrich.model.accession import ArxivId, Identifier
+from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
-from enrich.model.page import Citation, FrontMatter, Mention, Page, Refusal, Span, Style, Value
-from enrich.page import entries
+from enrich.model.page import Citation, FrontMatter, Mention, Page, Refusal, Span, Style, Unidentified, Value
+from enrich.page import entries, together
 from enrich.page.beside import is_doi_link
-from enrich.page.body import outline, scan
+from enrich.page.body import accession, outline, scan
 from enrich.page.front import frontmatter
-from enrich.page.match import claims
+from enrich.page.match import claims, unidentified
 from enrich.page.profile import Profile
 
 OPTED_OUT = "`enrich: false` stands in its front matter"
@@ -69,18 +70,51 @@ def own_work(data: Mapping[str, Value], key: str) -> Doi | None:
 
 
 def citations(read: outline.Outline) -> tuple[Citation, ...]:
-    """Return the papers cited in a body, in order of first mention."""
-    mentions = scan.mentions(read)
-    together: dict[Identifier, list[Mention]] = {}
+    """Return the papers cited in a body, by identifier or in words alone, in order of first mention."""
+    mentions = _mentions(read)
+    same: dict[Identifier, list[Mention]] = {}
     for mention in mentions:
-        together.setdefault(mention.readings[0], []).append(mention)
-    return tuple(_citation(read.sections, same, mentions) for same in together.values())
+        same.setdefault(mention.readings[0], []).append(mention)
+    identified = [_citation(read.sections, each, mentions) for each in same.values()]
+    worded = [_in_words(one) for one in unidentified.find(read, mentions)]
+    return tuple(sorted([*identified, *worded], key=lambda citation: citation.start))
+
+
+def _mentions(read: outline.Outline) -> tuple[Mention, ...]:
+    """Return the identifiers of every kind, in order; what is part of a DOI is no number of its own."""
+    dois = scan.mentions(read)
+    numbers = [each for each in accession.mentions(read) if not any(_is_over(each, doi) for doi in dois)]
+    if not numbers:
+        return dois
+    everyone = sorted([*dois, *map(_asked_by_doi, numbers)], key=lambda mention: mention.span.start)
+    return together.grouped(read.source, everyone)
+
+
+def _is_over(one: Mention, other: Mention) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _asked_by_doi(mention: Mention) -> Mention:
+    """Read an arXiv number as the DOI that arXiv registered for it: one paper, whichever way it is cited."""
+    readings = tuple(each.doi if isinstance(each, ArxivId) else each for each in mention.readings)
+    return replace(mention, readings=readings)
 
 
 def _citation(sections: claims.Sections, same: list[Mention], mentions: tuple[Mention, ...]) -> Citation:
-    readings = dict.fromkeys(doi for mention in same for doi in mention.readings if isinstance(doi, Doi))
-    others = [mention for mention in mentions if mention.readings[0] != same[0].readings[0]]
-    return Citation(tuple(readings), tuple(same), tuple(claims.read(sections, each, others) for each in same))
+    readings = dict.fromkeys(reading for mention in same for reading in mention.readings)
+    return Citation(tuple(readings), tuple(same), tuple(_claims(sections, each, mentions) for each in same))
+
+
+def _claims(sections: claims.Sections, mention: Mention, mentions: tuple[Mention, ...]) -> Claims:
+    """Read what stands near a mention; what stands near the first of its group is said of the whole group."""
+    group = [each for each in mentions if each.group and each.group == mention.group] or [mention]
+    ours = {each.readings[0] for each in group}
+    return claims.read(sections, group[0], [each for each in mentions if each.readings[0] not in ours])
+
+
+def _in_words(one: Unidentified) -> Citation:
+    where = Mention(one.query, (), one.span, one.line, one.section, one.block)
+    return Citation((), (where,), (one.claims,), one.query)
 
 
 def _placed(wrong: Refusal, source: bytes, front: FrontMatter | None, profile: Profile) -> Refusal:

@@ -80,6 +80,12 @@ def informed(work: Work, told: Mapping[Doi, tuple[Update, ...]]) -> Work:
     return replace(work, updated_by=tuple(dict.fromkeys((*work.updated_by, *news)))) if news else work
 
 
+def brought_up(work: Work, newest: Work) -> Work:
+    """Return `work` with the events that `newest`, a record of its title and events alone, states of it now."""
+    title = newest.title if _of_title(newest) else work.title
+    return replace(work, title=title, updated_by=newest.updated_by)
+
+
 def _status(kind: str) -> Status | None:
     return next((status for stem, status in _STEMS if stem in kind.lower()), None)
 

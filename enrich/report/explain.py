@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol
 
+from enrich.model.accession import Identifier, named
 from enrich.model.claims import Fact, Judgement
-from enrich.model.identifier import Doi
 from enrich.model.link import LinkStatus
 from enrich.model.lookup import Absent, Failed, Found, LookUp
 from enrich.model.outcome import CitationOutcome, Difference, PageOutcome
@@ -16,7 +15,13 @@ from enrich.report import addresses
 from enrich.report.sheet import Sheet, brief, place
 from enrich.report.text import Manner, kept_words
 
-Answers = Mapping[Doi, LookUp[Work]]
+
+class Answers(Protocol):
+    """What the sources said, by identifier."""
+
+    def get(self, name: Identifier, /) -> LookUp[Work] | None:
+        """Return what `name` means, or None where nobody was asked."""
+
 
 _NAMED: Final = 3
 _LINK_STYLES: Final[dict[LinkStatus, str]] = {
@@ -78,10 +83,10 @@ def _citation(
 ) -> None:
     sheet.gap()
     sheet.entry(place(path, one.line), one.identifier, indent=0, style="bold cyan")
-    known = (Doi.parse(one.doi),) if one.doi else ()
-    for doi in citation.readings if citation else known:
-        if doi is not None:
-            _field(sheet, f"read as {doi}", _said(answers.get(doi)))
+    known = (named(one.doi),) if one.doi else ()
+    for name in citation.readings if citation and citation.readings else known:
+        if name is not None:
+            _field(sheet, f"{'found' if one.in_words else 'read'} as {name}", _said(answers.get(name)))
     if one.judgement:
         _evidence(sheet, one.judgement)
     stale = "; the answer is past its lifetime, and a newer one could not be had" if one.stale else ""

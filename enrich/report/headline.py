@@ -38,9 +38,11 @@ def counted(report: Report) -> Iterator[str]:
     """Yield a sentence on pages, one on works and one on links, the latter two where there are any."""
     counts = totals(report)
     yield f"{count(counts['pages'], 'page')} in {duration(report.seconds)}: {_said(counts, _PAGES)}"
-    if counts["works"] or counts["suspect"]:
-        suspect = f"; {count(counts['suspect'], 'citation')} suspect" if counts["suspect"] else ""
-        yield f"{count(counts['works'], 'work')}: {_said(counts, _WORKS)}{suspect}"
+    if counts["works"] or counts["suspect"] or counts["suggested"]:
+        doubts = "".join(
+            f"; {count(counts[word], 'citation')} {word}" for word in ("suspect", "suggested") if counts[word]
+        )
+        yield f"{count(counts['works'], 'work')}: {_said(counts, _WORKS)}{doubts}"
     if counts["links"]:
         other = counts["other_paper"]
         strange = f"; {count(other, 'leads', 'lead')} to another paper" if other else ""

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from enrich.model.claims import Judgement
-from enrich.model.outcome import CitationOutcome, HostTraffic, LinkOutcome, PageOutcome, Report
+from enrich.model.outcome import Alert, CitationOutcome, HostTraffic, LinkOutcome, PageOutcome, Report
 from enrich.model.page import Value
+from enrich.report.alerts import alerts
 from enrich.report.tally import totals
 
 VERSION: Final = 1
@@ -26,6 +27,7 @@ def render(report: Report, exit_code: int) -> str:
         "exit_code": exit_code,
         "seconds": round(report.seconds, 3),
         "totals": totals(report),
+        "alerts": [_alert(alert) for alert in alerts(report)],
         "requests": {host: _traffic(traffic) for host, traffic in report.requests},
         "pages": [_page(page) for page in report.pages],
     }
@@ -61,6 +63,17 @@ def _page(page: PageOutcome) -> _Json:
     }
 
 
+def _alert(alert: Alert) -> _Json:
+    return {
+        "kind": alert.kind,
+        "path": alert.path,
+        "line": alert.line,
+        "paper": alert.paper,
+        "title": alert.title,
+        "detail": alert.detail,
+    }
+
+
 def _reason(page: PageOutcome) -> str:
     return f"line {page.line}: {page.reason}" if page.reason and page.line else page.reason
 
@@ -71,6 +84,11 @@ def _citation(cited: CitationOutcome) -> _Json:
         "doi": cited.doi.lower() if cited.doi else None,
         "line": cited.line,
         "status": cited.status,
+        "detail": cited.detail,
+        "in_words": cited.in_words,
+        "matched_by": list(cited.matched_by),
+        "standing": cited.standing or None,
+        "title": cited.work.title if cited.work else None,
         "evidence": _evidence(cited.judgement),
     }
 

@@ -14,6 +14,7 @@ from typing import Final
 from enrich.model.outcome import CitationOutcome, Difference, LinkOutcome, PageOutcome, Report
 from enrich.model.page import Value
 from enrich.report import addresses, headline
+from enrich.report.alerts import alerts
 from enrich.report.sheet import brief, count, place, visible
 from enrich.report.tally import totals
 from enrich.report.text import kept_words
@@ -85,11 +86,21 @@ def _head(report: Report, exit_code: int) -> str:
 
 def _tables(report: Report) -> Iterator[_Table]:
     done = "What would be written" if report.dry_run else "What was written"
+    yield _Table(
+        "Newly retracted papers, and PDFs newly broken",
+        ("place", "paper", "what happened"),
+        tuple(_alerts(report)),
+    )
     yield _Table(done, ("page", "value", "before", "after"), tuple(_changes(report)))
     yield _Table(
         "Suspect: not written, since it looks like another paper",
         ("place", "citation", "the page", "the registry"),
-        tuple(_suspects(report)),
+        tuple(_doubts(report, "suspect")),
+    )
+    yield _Table(
+        "Suggested: the page's words do not decide it",
+        ("place", "citation", "the page", "the registry"),
+        tuple(_doubts(report, "suggested")),
     )
     yield _Table("Not found: no agency knows it", _CITED, tuple(_cited(report, "not_found")))
     yield _Table("Broken links", _LINKED, tuple(_links(report, addresses.is_broken)))
@@ -127,11 +138,18 @@ def _value(value: Value) -> str:
     return code(brief(value, _LONGEST))
 
 
-def _suspects(report: Report) -> Iterator[str]:
-    for page, cited in _citations(report, "suspect"):
+def _alerts(report: Report) -> Iterator[str]:
+    for alert in alerts(report):
+        paper = f"{code(alert.paper)} {code(alert.title)}".strip()
+        yield _row((code(place(alert.path, alert.line)), paper, code(alert.detail)))
+
+
+def _doubts(report: Report, status: str) -> Iterator[str]:
+    for page, cited in _citations(report, status):
         facts = [fact for fact in (cited.judgement.facts if cited.judgement else ()) if fact.weight < 0]
         said = "<br>".join(f"{fact.kind}: {code(fact.page)}" for fact in facts) or code(cited.detail)
         known = "<br>".join(f"{fact.kind}: {code(fact.registry)}" for fact in facts)
+        known = code(cited.doi or "") + (f"<br>{known}" if known else "") if cited.in_words else known
         yield _row((code(place(page.path, cited.line)), code(cited.identifier), said, known))
 
 
@@ -141,6 +159,8 @@ def _citations(report: Report, status: str) -> Iterator[tuple[PageOutcome, Citat
 
 def _cited(report: Report, status: str) -> Iterator[str]:
     for page, cited in _citations(report, status):
+        if cited.in_words:
+            continue
         yield _row((code(place(page.path, cited.line)), code(cited.identifier), code(cited.detail)))
 
 

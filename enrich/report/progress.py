@@ -102,13 +102,15 @@ def budget(plan: Budget) -> str:
     asked = plan.works - plan.known
     if not plan.works:
         return "no work to look up"
-    if not asked:
+    if not asked and not plan.rechecked:
         return f"{count(plan.works, 'work')}: all known, nothing to ask"
     if not plan.requests:
         return f"{count(plan.works, 'work')}: {plan.known:,} known, {asked:,} unknown and not asked"
     about = duration(plan.seconds)
     requests = count(plan.requests, "request")
-    return f"{count(plan.works, 'work')}: {plan.known:,} known, {asked:,} to ask in {requests}, about {about}"
+    again = f", {plan.rechecked:,} to ask again whether they still stand" if plan.rechecked else ""
+    new = f", {asked:,} to ask" if asked else ""
+    return f"{count(plan.works, 'work')}: {plan.known:,} known{new}{again} in {requests}, about {about}"
 
 
 def files(number: int, size: int) -> str:

@@ -7,6 +7,7 @@ from typing import Final, get_args
 
 from enrich.model.link import LinkStatus
 from enrich.model.outcome import HostTraffic, Outcome, PageOutcome, Report, Status
+from enrich.report.alerts import alerts
 
 # What `--fail-on` may name: everything that a person may want to be told of, so not the good ends.
 FINDINGS: Final = (
@@ -23,6 +24,8 @@ FINDINGS: Final = (
     "blocked",
     "unknown",
     "other_paper",
+    "suggested",
+    "retracted",
 )
 
 
@@ -46,6 +49,10 @@ class Tally:
     def knows(self, path: str) -> bool:
         """Tell whether the page at `path` was counted already."""
         return path in self._pages
+
+    def page(self, path: str) -> PageOutcome:
+        """Return what became of the page at `path`, which was counted."""
+        return self._pages[path]
 
     def work(self, identifier: str, status: Status) -> None:
         """Take what one distinct identifier was resolved to; `suspect` belongs to citations, never here."""
@@ -88,11 +95,13 @@ class Tally:
 def totals(report: Report) -> dict[str, int]:
     """Return the report's counts: pages by outcome, distinct works by status, links by status.
 
-    `suspect` counts citations and `other_paper` links; a link counts wherever it stands on a page.
+    `suspect` and `suggested` count citations, `other_paper` links, `retracted` the entries that say so newly; a link
+    counts wherever it stands on a page.
     """
     pages = Counter(page.outcome for page in report.pages)
     works = Counter(status for _, status in report.works)
-    works["suspect"] = sum(cited.status == "suspect" for page in report.pages for cited in page.citations)
+    cited = Counter(cited.status for page in report.pages for cited in page.citations)
+    works |= Counter({word: cited[word] for word in ("suspect", "suggested")})
     links = [link for page in report.pages for link in page.links]
     verdicts = Counter(link.status for link in links)
     return {
@@ -103,6 +112,7 @@ def totals(report: Report) -> dict[str, int]:
         "links": len(links),
         **{word: verdicts[word] for word in get_args(LinkStatus)},
         "other_paper": sum(link.pdf == "other_paper" for link in links),
+        "retracted": sum(alert.kind == "retracted" for alert in alerts(report)),
     }
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from enrich.model.outcome import CitationOutcome, Kept, LinkOutcome, PageOutcome, Report
+from enrich.model.outcome import AlertKind, CitationOutcome, Kept, LinkOutcome, PageOutcome, Report, Status
 from enrich.report import addresses, headline
 from enrich.report.addresses import Address
+from enrich.report.alerts import alerts
 from enrich.report.sheet import Sheet, brief, count, place
 
 # How many places a part lists before it says how many more there are.
@@ -24,6 +25,22 @@ _WRONG: Final[tuple[_LinkPart, ...]] = (
 )
 _UNKNOWN: Final[tuple[_LinkPart, ...]] = (
     ("unknown links: no answer this time; the next run asks again", addresses.is_unknown, "bold"),
+)
+# News that must not wait, by kind.
+_NEWS: Final[tuple[tuple[AlertKind, str], ...]] = (
+    ("retracted", "newly retracted: see whether what the page says still holds"),
+    ("broken_pdf", "newly broken PDFs"),
+)
+# What only a person can decide: the status, what heads the part, and what to do.
+_SUSPECT: Final[tuple[Status, str, str]] = (
+    "suspect",
+    "suspect: not written, since it looks like another paper",
+    "Correct the identifier on the page, or say accept = true or false in .enrich/decisions.toml.",
+)
+_SUGGESTED: Final[tuple[Status, str, str]] = (
+    "suggested",
+    "suggested: not written, since the page's words do not decide it",
+    "Add the DOI on the page, or run with --suggest and answer in .enrich/decisions.toml.",
 )
 # For those who want everything: nothing to be done, or nothing pressing.
 _TOLD: Final[tuple[_LinkPart, ...]] = (
@@ -51,24 +68,45 @@ def summary(report: Report, manner: Manner | None = None) -> str:
     manner = manner or Manner()
     sheet = Sheet(width=manner.width, colour=manner.colour)
     limit = None if manner.verbose else LISTED
+    _alerts(sheet, report)
     if not manner.quiet:
-        _part(
-            sheet, "would be written" if report.dry_run else "written", _written(report), limit, "bold green"
-        )
-        _skipped(sheet, report, limit)
-        _kept(sheet, report, limit)
+        _done(sheet, report, limit)
+    _pressing(sheet, report, limit)
+    if manner.verbose:
+        nothing = _cited(report, "not_found", in_words=True)
+        _part(sheet, "not recognised: no record fits these words", nothing, limit)
+        _links(sheet, report, limit, _TOLD)
+    if not manner.quiet:
+        _links(sheet, report, limit, _UNKNOWN)
+        _notes(sheet, report)
+        _totals(sheet, report, everyone=manner.verbose)
+    if report.interrupted is not None:
+        sheet.head("Interrupted: what came is kept; run again to go on.", "bold red")
+    return str(sheet)
+
+
+def _done(sheet: Sheet, report: Report, limit: int | None) -> None:
+    """List what is well, and what is as a person wants it."""
+    _part(sheet, "would be written" if report.dry_run else "written", _written(report), limit, "bold green")
+    _skipped(sheet, report, limit)
+    _kept(sheet, report, limit)
+
+
+def _pressing(sheet: Sheet, report: Report, limit: int | None) -> None:
+    """List what needs a person, or another run."""
     _part(
         sheet,
-        "not found: no agency knows the DOI; correct it on the page",
+        "not found: nobody knows the identifier; correct it on the page",
         _cited(report, "not_found"),
         limit,
         "bold yellow",
     )
     _part(sheet, "no metadata: registered, but nobody describes it", _cited(report, "no_metadata"), limit)
-    _suspects(sheet, report, limit)
+    _doubts(sheet, report, limit, _SUSPECT)
+    _doubts(sheet, report, limit, _SUGGESTED)
     _links(sheet, report, limit, _WRONG)
     _part(sheet, "refused: left as they are; mend the page", _reasons(report, "refused"), limit, "bold red")
-    _part(sheet, "not asked: run without --offline to ask", _cited(report, "not_asked"), limit)
+    _part(sheet, "not asked: run without --offline, or once more, to ask", _cited(report, "not_asked"), limit)
     _part(
         sheet,
         "unavailable: a source failed; run again, only these are asked",
@@ -83,15 +121,6 @@ def summary(report: Report, manner: Manner | None = None) -> str:
         limit,
         "bold yellow",
     )
-    if manner.verbose:
-        _links(sheet, report, limit, _TOLD)
-    if not manner.quiet:
-        _links(sheet, report, limit, _UNKNOWN)
-        _notes(sheet, report)
-        _totals(sheet, report, everyone=manner.verbose)
-    if report.interrupted is not None:
-        sheet.head("Interrupted: what came is kept; run again to go on.", "bold red")
-    return str(sheet)
 
 
 def disagreement(cited: CitationOutcome) -> Iterator[str]:
@@ -121,22 +150,33 @@ def _more(sheet: Sheet, number: int, limit: int | None) -> None:
         sheet.line(f"and {number - limit:,} more: -v or --report lists them", indent=2, style="dim")
 
 
-def _suspects(sheet: Sheet, report: Report, limit: int | None) -> None:
-    found = [(page, cited) for page, cited in _citations(report) if cited.status == "suspect"]
+def _alerts(sheet: Sheet, report: Report) -> None:
+    news = alerts(report)
+    for kind, head in _NEWS:
+        of_kind = [alert for alert in news if alert.kind == kind]
+        if of_kind:
+            sheet.head(head, "bold red")
+        for alert in of_kind:
+            sheet.entry(place(alert.path, alert.line), f"{alert.paper} {brief(alert.title, 120)}".rstrip())
+            sheet.line(alert.detail, indent=4, hang=2)
+
+
+def _doubts(sheet: Sheet, report: Report, limit: int | None, part: tuple[Status, str, str]) -> None:
+    status, head, advice = part
+    found = [(page, cited) for page, cited in _citations(report) if cited.status == status]
     if not found:
         return
-    sheet.head("suspect: not written, since it looks like another paper", "bold yellow")
+    sheet.head(head, "bold yellow")
     for page, cited in islice(found, limit):
         lines = list(disagreement(cited))
-        sheet.entry(
-            place(page.path, cited.line), cited.identifier if lines else f"{cited.identifier}: {cited.detail}"
-        )
+        why = "" if lines and not cited.in_words else f": {cited.detail}"
+        sheet.entry(place(page.path, cited.line), cited.identifier + why)
+        if cited.in_words and cited.doi:
+            sheet.line(f"perhaps {cited.doi}", indent=4, hang=2)
         for line in lines:
             sheet.line(line, indent=4, hang=9)
     _more(sheet, len(found), limit)
-    sheet.line(
-        "Correct the DOI on the page, or say accept = true or false in .enrich/decisions.toml.", indent=2
-    )
+    sheet.line(advice, indent=2)
 
 
 def _links(sheet: Sheet, report: Report, limit: int | None, parts: Iterable[_LinkPart]) -> None:
@@ -165,9 +205,10 @@ def _citations(report: Report) -> Iterator[tuple[PageOutcome, CitationOutcome]]:
     return ((page, cited) for page in report.pages for cited in page.citations)
 
 
-def _cited(report: Report, status: str) -> Iterator[_Entry]:
+def _cited(report: Report, status: Status, *, in_words: bool = False) -> Iterator[_Entry]:
     for page, cited in _citations(report):
-        if cited.status == status:
+        # Only what a search does not find is told apart: nobody need correct those words.
+        if cited.status == status and (status != "not_found" or cited.in_words == in_words):
             words = f"{cited.identifier}: {cited.detail}" if cited.detail else cited.identifier
             yield place(page.path, cited.line), words
 

@@ -1,24 +1,25 @@
 """The questions of a run: every citation's likeliest reading, then the next ones of those it does not settle.
 
-All questions are one set, in the order of the pages, so that lines fill up and pages can be written, in their order,
-while the registries still answer for later ones.
+All questions about DOIs are one set, in the order of the pages, so that lines fill up and pages can be written, in
+their order, while the registries still answer for later ones. Meanwhile the archives say which DOIs their numbers
+mean. Citations in words come last: those are the slow questions.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from enrich.model.identifier import Doi
-from enrich.model.lookup import Failed, LookUp
-from enrich.model.outcome import Budget
+from enrich.model.accession import Identifier
 from enrich.model.page import Citation, Page
-from enrich.model.work import Work
+from enrich.page.matched import matched
 from enrich.page.settle import Rules, Settled, settle
+from enrich.page.together import concordant
+from enrich.run.inquiry import Inquiry
+from enrich.run.known import Known
+from enrich.run.library import Library
 from enrich.run.site import Place, Request, Watcher
 from enrich.store.decisions import Decisions
-from enrich.store.recall import Answer, Ask, Shelf, recall
 
 Looked = Sequence[tuple[Place, Page]]
 
@@ -27,16 +28,8 @@ class Sources(Protocol):
     """What asking needs of a site."""
 
     @property
-    def shelf(self) -> Shelf[Doi, Work]:
-        """Where answers are kept."""
-
-    @property
-    def ask(self) -> Ask[Doi, Work]:
-        """Ask the registries."""
-
-    @property
-    def estimate(self) -> Callable[[Sequence[Doi]], tuple[int, float]]:
-        """Return how many requests questions take, and seconds."""
+    def library(self) -> Library:
+        """Who is asked what."""
 
     @property
     def decisions(self) -> Decisions:
@@ -44,7 +37,7 @@ class Sources(Protocol):
 
     @property
     def write_unattested(self) -> bool:
-        """Whether a bare DOI is enough."""
+        """Whether a bare identifier is enough."""
 
     @property
     def now(self) -> Callable[[], float]:
@@ -52,88 +45,81 @@ class Sources(Protocol):
 
 
 class Asking:
-    """Asks each distinct question once. `answers` grows while `everything` runs."""
+    """Asks each distinct question once. `known` grows while `everything` runs."""
 
     def __init__(self, site: Sources, request: Request, looked: Looked, watcher: Watcher) -> None:
-        self.answers: dict[Doi, LookUp[Work]] = {}
+        self.known = Known()
         self._site = site
-        self._request = request
-        self._watcher = watcher
-        self._unsettled = [
-            (self._rules(place), citation) for place, page in looked for citation in page.citations
-        ]
-        self._news = asyncio.Event()
-        self._works = 0
-        self._told = False
+        self._inquiry = Inquiry(site.library, self.known, request, watcher, site.now())
+        self._unsettled = [(place, citation) for place, page in looked for citation in page.citations]
+        self._settled_at: dict[str, int] = {}
 
     @property
     def outdated(self) -> int:
         """How many works have but an old answer, though new ones were to be had."""
-        stale = sum(not isinstance(answer, Failed) and answer.stale for answer in self.answers.values())
-        return 0 if self._request.offline else stale
+        return self._inquiry.outdated
 
     async def everything(self) -> None:
         """Ask until every citation is settled; what it will cost is told before the first question."""
-        wanted = list(dict.fromkeys(citation.readings[0] for _, citation in self._unsettled))
-        self._works = len(wanted)
-        while wanted:
-            await recall(
-                wanted,
-                self._site.shelf,
-                self._ask,
-                self._take,
-                now=self._site.now(),
-                offline=self._request.offline,
-                refresh=self._request.refresh,
+        await self._inquiry.first(self._first_questions())
+        while wanted := self._remaining():
+            await self._inquiry.works(wanted)
+        await self._inquiry.searches(
+            dict.fromkeys(
+                citation.words
+                for place, citation in self._unsettled
+                if citation.words and self._settle(place, citation) is None
             )
-            wanted = self._remaining()
-        self._tell(lacking=sum(isinstance(answer, Failed) for answer in self.answers.values()))
+        )
+        while wanted := self._remaining():
+            self._inquiry.seed(wanted)
+            await self._inquiry.works(wanted)
 
     async def settled(self, place: Place, page: Page) -> tuple[Settled, ...] | None:
-        """Wait until the page's likeliest readings are answered; None where another reading must be asked first."""
-        while not all(citation.readings[0] in self.answers for citation in page.citations):
-            await self._news.wait()
-            self._news.clear()
+        """Wait until the page's likeliest readings are answered; None where something else must be asked first."""
+        await self._inquiry.until(citation.first for citation in page.citations if citation.first)
         return self.settle(place, page)
 
     def settle(self, place: Place, page: Page) -> tuple[Settled, ...] | None:
         """Return what the page's citations mean, by what is answered so far; None where something is not."""
-        rules = self._rules(place)
-        settled = [settle(citation, self.answers, rules) for citation in page.citations]
+        settled = [self._settle(place, citation) for citation in page.citations]
         sure = tuple(each for each in settled if isinstance(each, Settled))
-        return sure if len(sure) == len(settled) else None
+        if len(sure) < len(settled):
+            return None
+        self._settled_at[place.shown] = self.known.notices
+        return concordant(page.citations, sure)
 
-    def _rules(self, place: Place) -> Rules:
-        return Rules(self._site.decisions.of(place.page), self._site.write_unattested)
+    def is_overtaken(self, place: Place, page: Page) -> bool:
+        """Tell whether a notice spoke of one of the page's papers only after the page was settled."""
+        then = self._settled_at.get(place.shown, self.known.notices)
+        names = (name for citation in page.citations for name in citation.readings)
+        return any(self.known.is_told_since(name, then) for name in names)
 
-    def _remaining(self) -> list[Doi]:
-        left: list[tuple[Rules, Citation]] = []
-        wanted: dict[Doi, None] = {}
-        for rules, citation in self._unsettled:
-            # A citation with one reading needs no second look.
-            if len(citation.readings) > 1 and isinstance(again := settle(citation, self.answers, rules), Doi):
+    def _settle(self, place: Place, citation: Citation) -> Settled | Identifier | None:
+        decisions = self._site.decisions
+        if citation.words:
+            decided = decisions.of_citation(place.page, citation.words)
+            return matched(citation, self.known.searches, self.known, decided)
+        return settle(citation, self.known, Rules(decisions.of(place.page), self._site.write_unattested))
+
+    def _first_questions(self) -> Iterable[Identifier]:
+        for place, citation in self._unsettled:
+            if citation.first:
+                yield citation.first
+            elif not isinstance(decided := self._settle(place, citation), Settled | None):
+                yield decided
+
+    def _remaining(self) -> list[Identifier]:
+        """Return what must be asked next; a citation with one reading needs no second look."""
+        left: list[tuple[Place, Citation]] = []
+        wanted: dict[Identifier, None] = {}
+        for place, citation in self._unsettled:
+            if len(citation.readings) == 1:
+                continue
+            again = self._settle(place, citation)
+            if not isinstance(again, Settled):
+                left.append((place, citation))
+            if not isinstance(again, Settled | None):
                 wanted[again] = None
-                left.append((rules, citation))
         self._unsettled = left
         return list(wanted)
-
-    async def _ask(self, questions: Sequence[Doi], answer: Answer[Doi, Work]) -> None:
-        self._tell(questions, len(questions))
-        unanswered = set(questions)
-
-        def answered(doi: Doi, given: LookUp[Work]) -> None:
-            answer(doi, given)
-            unanswered.discard(doi)
-            self._watcher.step("ask", len(questions) - len(unanswered), len(questions))
-
-        await self._site.ask(questions, answered)
-
-    def _take(self, doi: Doi, answer: LookUp[Work]) -> None:
-        self.answers[doi] = answer
-        self._news.set()
-
-    def _tell(self, questions: Sequence[Doi] = (), lacking: int = 0) -> None:
-        if not self._told:
-            self._told = True
-            requests, seconds = self._site.estimate(questions)
-            self._watcher.budget(Budget(self._works, self._works - lacking, requests, seconds))

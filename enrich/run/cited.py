@@ -3,63 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from enrich.model.identifier import Doi
+from enrich.model.accession import Identifier
+from enrich.model.claims import Judgement
 from enrich.model.outcome import CitationOutcome, Outcome, PageOutcome
 from enrich.model.page import Citation, Page
 from enrich.page.compose import Cited
 from enrich.page.profile import Profile
 from enrich.page.settle import Settled
+from enrich.page.standing import standing
 from enrich.run.linked import LEAVE, Linked
+from enrich.run.site import Place
+from enrich.store.suggestion import Suggestion
 
 _PDF: Final = frozenset({"pdf"})
+_NUMBERS: Final = frozenset({"pmid", "pmcid", "arxiv", "published_as"})
 
 
 def outcome(page: Page, settled: Sequence[Settled], linked: Linked) -> PageOutcome:
-    """Return what is known of a page before anything is composed: its citations and its links."""
+    """Return what is known of a page before anything is composed: its citations, its links, and what is lacking."""
     word: Outcome = "unchanged" if page.citations else "no_citation"
-    return PageOutcome(page.path, word, citations=tuple(_told(page, settled)), links=linked.outcomes)
-
-
-def unavailable(settled: Sequence[Settled]) -> str:
-    """Return why a page cannot be completed now, in one sentence."""
     reasons = dict.fromkeys(each.detail for each in settled if each.status == "unavailable")
-    return f"{'; '.join(reasons)}; the next run asks again"
+    told = PageOutcome(page.path, word, citations=tuple(_told(page, settled)), links=linked.outcomes)
+    if not reasons:
+        return told
+    return replace(told, outcome="incomplete", reason=f"{'; '.join(reasons)}; the next run asks again")
+
+
+def is_settled(page: Page, settled: Sequence[Settled]) -> bool:
+    """Tell whether it is known of every citation what it means, so that what is not cited may go.
+
+    That a search finds nothing for a citation's words is no knowledge: its paper may stand in the list all the same.
+    """
+    unknown = ("unavailable", "not_asked")
+    return all(
+        each.status not in unknown and not (citation.words and each.found is None)
+        for citation, each in zip(page.citations, settled, strict=True)
+    )
+
+
+def doubts(place: Place, page: Page, settled: Sequence[Settled]) -> tuple[Suggestion, ...]:
+    """Return what only a person can decide: the papers that citations seem to mean, but not surely."""
+    return tuple(
+        Suggestion(
+            place.page,
+            citation.mentions[0].line,
+            citation.words,
+            each.found.identifier,
+            each.found,
+            each.judgement or Judgement("unattested"),
+            each.detail,
+        )
+        for citation, each in zip(page.citations, settled, strict=True)
+        if each.status in ("suspect", "suggested") and each.found and each.found.identifier
+    )
 
 
 def cited(page: Page, settled: Sequence[Settled], linked: Linked, profile: Profile) -> tuple[Cited, ...]:
     """Return the distinct works that the page cites, in order of first mention, with what is to be written of each."""
-    together: dict[Doi, Cited] = {}
+    together: dict[Identifier, Cited] = {}
     for citation, each in zip(page.citations, settled, strict=True):
         is_beside_own = page.own and citation.mentions and profile.shape == "flat"
-        if each.refused or is_beside_own:
-            continue
-        one = _one(citation, each, linked, profile)
-        same = together.get(one.doi)
-        together[one.doi] = _joined(same, one) if same else one
+        one = None if each.refused or is_beside_own else _one(citation, each, linked, profile)
+        if one is not None:
+            same = together.get(one.name)
+            together[one.name] = _joined(same, one) if same else one
     return tuple(together.values())
 
 
-def _one(citation: Citation, settled: Settled, linked: Linked, profile: Profile) -> Cited:
+def _one(citation: Citation, settled: Settled, linked: Linked, profile: Profile) -> Cited | None:
     readings, work = frozenset(citation.readings), settled.work
     if work is None:
-        return Cited(settled.doi, readings, None)
+        names = settled.found.identifiers if settled.found else ()
+        known = names or ((settled.name,) if settled.name else ())
+        return Cited(known, readings, None) if known else None
     pdf = linked.pdf(citation) if "pdf" in profile.fields else None
     said = profile.values(work, None if pdf == LEAVE else pdf)
-    leave = _PDF if pdf == LEAVE else frozenset[str]()
-    return Cited(work.doi or settled.doi, readings, said, work.agency, leave)
+    # That a source does not state a number says nothing against the one that stands there.
+    leave = _NUMBERS.difference(said) | (_PDF if pdf == LEAVE else frozenset[str]())
+    return Cited(work.identifiers, readings, said, work.agency, leave)
 
 
 def _joined(one: Cited, other: Cited) -> Cited:
     stated = one if one.said is not None else other
-    return Cited(one.doi, one.readings | other.readings, stated.said, stated.agency, stated.leave)
+    return Cited(stated.names, one.readings | other.readings, stated.said, stated.agency, stated.leave)
 
 
 def _told(page: Page, settled: Sequence[Settled]) -> Iterator[CitationOutcome]:
     for citation, each in zip(page.citations, settled, strict=True):
-        doi = str(each.doi) if each.status in ("found", "suspect") else None
+        is_known = each.status in ("found", "suspect", "suggested")
+        stands = standing(each.found) if each.found else None
+        name = each.found.identifier if each.found else each.name
         for mention in citation.mentions:
             yield CitationOutcome(
-                mention.text, doi, mention.line, each.status, each.detail, each.judgement, each.stale
+                mention.text,
+                str(name) if is_known and name else None,
+                mention.line,
+                each.status,
+                each.detail,
+                each.judgement,
+                each.stale,
+                work=each.found,
+                in_words=bool(citation.words),
+                matched_by=each.matched_by,
+                standing=stands.status if stands else "",
             )

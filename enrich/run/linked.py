@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from enrich.link.identify import compare
+from enrich.model.identifier import Doi
 from enrich.model.link import LinkVerdict, PdfFinding
 from enrich.model.outcome import LinkOutcome, Status
 from enrich.model.page import Citation, Edit, Link, Page, Value
@@ -108,7 +109,7 @@ class Linked:
             return None
         if status == "broken":
             return LinkOutcome(link.url, link.line, status, "not registered", settled.detail)
-        mended = repaired(link.url, settled.doi)
+        mended = repaired(link.url, settled.name) if isinstance(settled.name, Doi) else ""
         if status == "ok" and mended:
             sure = settled.status == "found"
             return LinkOutcome(link.url, link.line, "broken", "damaged", repaired=mended if sure else "")

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from enrich.model.identifier import Doi
 from enrich.model.outcome import Budget, HostTraffic, PageOutcome
-from enrich.model.work import Work
 from enrich.page.look import Terms
 from enrich.run.checking import Tools
+from enrich.run.library import Library
 from enrich.store.decisions import Decisions
 from enrich.store.glance import Glances
 from enrich.store.memory import Memory
-from enrich.store.recall import Ask, Shelf
+from enrich.store.suggestion import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,9 @@ class Place:
 class Request:
     """What a run is asked to do. `dry_run` writes neither pages nor memory; `refresh` asks anew what is known.
 
-    `repair` mends addresses in the pages' bodies. `changed` leaves out pages that git does not say changed against it
-    (empty: HEAD); `only_pages` takes of `paths` nothing but what the configuration calls a page.
+    `repair` mends addresses in the pages' bodies; `suggest` puts questions about papers that are not sure into the
+    file of decisions. `changed` leaves out pages that git does not say changed against it (empty: HEAD); `only_pages`
+    takes of `paths` nothing but what the configuration calls a page.
     """
 
     paths: tuple[str, ...] = ()
@@ -40,6 +40,7 @@ class Request:
     offline: bool = False
     refresh: bool = False
     repair: bool = False
+    suggest: bool = False
     changed: str | None = None
     only_pages: bool = False
 
@@ -65,19 +66,21 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that a run works with: the pages, what the configuration says of them, the store, and who answers."""
+    """All that a run works with: the pages, what the configuration says of them, the store, and who answers.
+
+    `suggest` puts questions to a person and says what came of that.
+    """
 
     places: tuple[Place, ...]
     terms: Terms
     write_unattested: bool
     max_bytes: int
     glances: Glances
-    shelf: Shelf[Doi, Work]
+    library: Library
     links: Tools
-    ask: Ask[Doi, Work]
-    estimate: Callable[[Sequence[Doi]], tuple[int, float]]
     memory: Memory
     decisions: Decisions
+    suggest: Callable[[Sequence[Suggestion]], str]
     notes: Callable[[], Iterable[str]]
     traffic: Callable[[], Iterable[tuple[str, HostTraffic]]]
     now: Callable[[], float]

@@ -22,6 +22,7 @@ from enrich.run.linked import Linked
 from enrich.run.site import Place, Request, Site, Watcher
 from enrich.store import files
 from enrich.store.memory import Intent
+from enrich.store.suggestion import Suggestion
 
 Composing = Callable[[Mapping[str, Value], Recollection], Composition]
 
@@ -69,15 +70,17 @@ class Writer:
         self._watcher = watcher
         self._tally = tally
         self._ready: list[Ready] = []
+        self._doubts: tuple[Suggestion, ...] = ()
 
     def page(self, place: Place, page: Page, settled: Sequence[Settled]) -> None:
         """Compose one page and, where that changes it, have it ready to be written."""
         self._count_works(settled)
         linked = Linked(page, settled, self._checking)
         outcome = cited.outcome(page, settled, linked)
-        if any(each.status == "unavailable" for each in settled):
-            self._tally.add_page(replace(outcome, outcome="incomplete", reason=cited.unavailable(settled)))
+        if outcome.outcome == "incomplete":
+            self._tally.add_page(outcome)
             return
+        self._doubts += cited.doubts(place, page, settled) if self._request.suggest else ()
         memory = self._site.memory.get(place.page, page.digest)
         composing = self._composing(page, settled, linked)
         composed = composing(page.held, memory)
@@ -90,10 +93,12 @@ class Writer:
         self._tally.add_page(outcome)
 
     def finish(self) -> None:
-        """Write what is ready, and put the memory in order."""
+        """Write what is ready, put the memory in order, and ask a person what only a person knows."""
         self._flush()
         if self._request.dry_run:
             return
+        if self._doubts:
+            self._tally.note(self._site.suggest(self._doubts))
         if trouble := self._site.memory.settle():
             self._tally.note(
                 f"{trouble.reason}; what was written is remembered all the same, in a file that grows"
@@ -107,12 +112,13 @@ class Writer:
 
     def _count_works(self, settled: Sequence[Settled]) -> None:
         for each in settled:
-            self._tally.work(str(each.doi), each.known)
+            if each.name:
+                self._tally.work(str(each.name), each.known)
 
     def _composing(self, page: Page, settled: Sequence[Settled], linked: Linked) -> Composing:
         profile = self._site.terms.profile
         works = cited.cited(page, settled, linked, profile)
-        is_settled = all(each.status not in ("unavailable", "not_asked") for each in settled)
+        is_settled = cited.is_settled(page, settled)
 
         def composing(data: Mapping[str, Value], memory: Recollection) -> Composition:
             return compose(data, works, memory, profile, settled=is_settled)

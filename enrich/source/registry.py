@@ -23,7 +23,8 @@ from enrich.source import csl
 
 _CSL = {"Accept": "application/vnd.citationstyles.csl+json"}
 _JSON = {"Accept": "application/json"}
-_AT_ONCE, _PER_S = 4, 5.0
+PER_S = 5.0
+_AT_ONCE = 4
 _MAX_DOI = 2000
 
 # The handle system's response codes: it exists; it exists without values of the type asked for; it does not.
@@ -53,7 +54,7 @@ class Registry:
         self._web = web
         self._url = url.rstrip("/")
         self._clock = clock
-        web.host(self._url, at_once=_AT_ONCE, per_s=_PER_S)
+        web.host(self._url, at_once=_AT_ONCE, per_s=PER_S)
 
     async def work(self, doi: Doi) -> LookUp[Work] | Alias:
         """Return what is known of a DOI that Crossref lacks.

@@ -18,44 +18,44 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from enrich.model.identifier import Doi
+from enrich.model.accession import Identifier, named
 from enrich.model.page import Refusal
 
 _EVERY = "*"
 _KEYS = ("page", "cites", "paper", "accept")
 _HEAD = re.compile(r"\s*\[\[\s*[\"']?decision[\"']?\s*\]\]")
-_Block = tuple[str, str, Doi, bool | None]
+_Block = tuple[str, str, Identifier, bool | None]
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What is decided, by page (`*` for every page) and DOI: True to write it, False never to.
+    """What is decided, by page (`*` for every page) and paper: True to write it, False never to.
 
     `by_citation` holds what is decided of citations in words, by page and words. `blocks` are all blocks,
-    decided or not, as (page, words or nothing, DOI).
+    decided or not, as (page, words or nothing, paper).
     """
 
-    by_page: Mapping[str, Mapping[Doi, bool]]
-    by_citation: Mapping[tuple[str, str], Mapping[Doi, bool]] = field(default_factory=dict)
-    blocks: frozenset[tuple[str, str, Doi]] = frozenset()
+    by_page: Mapping[str, Mapping[Identifier, bool]]
+    by_citation: Mapping[tuple[str, str], Mapping[Identifier, bool]] = field(default_factory=dict)
+    blocks: frozenset[tuple[str, str, Identifier]] = frozenset()
 
-    def of(self, page: str) -> Mapping[Doi, bool]:
+    def of(self, page: str) -> Mapping[Identifier, bool]:
         """Return the decisions that hold for `page`, which is named from the site's folder, with `/`."""
         every, own = self.by_page.get(_EVERY, {}), self.by_page.get(page, {})
         return {**every, **own} if every and own else own or every
 
-    def of_citation(self, page: str, cites: str) -> Mapping[Doi, bool]:
+    def of_citation(self, page: str, cites: str) -> Mapping[Identifier, bool]:
         """Return the decisions about the citation on `page` that has the words `cites`, and no identifier.
 
         That a paper never belongs on the page holds for it, too; that it does belong there says not where.
         """
         words = _words(cites)
-        never = {doi: accept for doi, accept in self.of(page).items() if not accept}
+        never = {paper: accept for paper, accept in self.of(page).items() if not accept}
         every = self.by_citation.get((_EVERY, words), {})
         return {**never, **every, **self.by_citation.get((page, words), {})}
 
-    def has(self, page: str, cites: str, paper: Doi) -> bool:
+    def has(self, page: str, cites: str, paper: Identifier) -> bool:
         """Tell whether a block asks or answers this: for the page or every page, its words or all of it."""
         words = {_words(cites), ""}
         return any((place, each, paper) in self.blocks for place in (page, _EVERY) for each in words)
@@ -94,15 +94,15 @@ def load(path: Path) -> Decisions | Refusal:
 
 
 def _decided(read: Iterable[_Block]) -> Decisions:
-    by_page: dict[str, dict[Doi, bool]] = {}
-    by_citation: dict[tuple[str, str], dict[Doi, bool]] = {}
+    by_page: dict[str, dict[Identifier, bool]] = {}
+    by_citation: dict[tuple[str, str], dict[Identifier, bool]] = {}
     seen = set()
-    for page, cites, doi, accept in read:
-        seen.add((page, cites, doi))
+    for page, cites, paper, accept in read:
+        seen.add((page, cites, paper))
         if accept is None:
             continue
         place = by_citation.setdefault((page, cites), {}) if cites else by_page.setdefault(page, {})
-        place[doi] = accept
+        place[paper] = accept
     return Decisions(by_page, by_citation, frozenset(seen))
 
 
@@ -152,12 +152,14 @@ def _page(block: Mapping[str, object]) -> str:
     return posixpath.normpath(page)
 
 
-def _paper(block: Mapping[str, object]) -> Doi:
+def _paper(block: Mapping[str, object]) -> Identifier:
     paper = block.get("paper")
-    doi = Doi.parse(paper) if isinstance(paper, str) else None
-    if doi is None:
-        raise _WrongError('`paper` is a DOI, such as "10.1000/xyz"', "paper")
-    return doi
+    name = named(paper) if isinstance(paper, str) else None
+    if name is None:
+        raise _WrongError(
+            '`paper` is a DOI, such as "10.1000/xyz", or a number such as "PMID:1234567"', "paper"
+        )
+    return name
 
 
 def _accept(block: Mapping[str, object]) -> bool | None:

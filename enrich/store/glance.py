@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
+from enrich.model.accession import Identifier, named
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
 from enrich.model.page import Citation, Link, Mention, Page, Span
@@ -80,13 +81,14 @@ def _pack(citation: Citation) -> list[object]:
     mentions = [
         [
             each.text,
-            [str(doi) for doi in each.readings],
+            [str(name) for name in each.readings],
             each.span.start,
             each.span.end,
             each.line,
             each.section,
             each.block,
             each.damaged,
+            each.group,
         ]
         for each in citation.mentions
     ]
@@ -103,7 +105,7 @@ def _pack(citation: Citation) -> list[object]:
         ]
         for each in citation.claims
     ]
-    return [[str(doi) for doi in citation.readings], mentions, claims]
+    return [[str(name) for name in citation.readings], mentions, claims, citation.words]
 
 
 def _unpack(path: str, digest: str, row: Any) -> Page:
@@ -122,16 +124,28 @@ def _link(url: str, start: int, end: int, *rest: Any) -> Link:
     return Link(url, Span(start, end), *rest)
 
 
-def _citation(readings: Any, mentions: Any, claims: Any) -> Citation:
+def _citation(readings: Any, mentions: Any, claims: Any, words: str) -> Citation:
     return Citation(
-        tuple(map(Doi, readings)),
+        _names(readings),
         tuple(_mention(*packed) for packed in mentions),
         tuple(_claims(*packed) for packed in claims),
+        words,
     )
 
 
 def _mention(text: str, readings: Any, start: int, end: int, *rest: Any) -> Mention:
-    return Mention(text, tuple(map(Doi, readings)), Span(start, end), *rest)
+    return Mention(text, _names(readings), Span(start, end), *rest)
+
+
+def _names(texts: Any) -> tuple[Identifier, ...]:
+    # A DOI was made by `Doi.parse` before it came here: parsing it again would take longer than all the rest.
+    return tuple([Doi(text) if text.startswith("10.") else _number(text) for text in texts])
+
+
+def _number(text: str) -> Identifier:
+    if (name := named(text)) is None:
+        raise ValueError(text)
+    return name
 
 
 def _claims(heading: str, titles: Any, authors: str, journals: Any, years: Any, *rest: Any) -> Claims:

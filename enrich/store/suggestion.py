@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from enrich.model.accession import Identifier
 from enrich.model.claims import Fact, Judgement
 from enrich.model.file import Trouble, digest
-from enrich.model.identifier import Doi
 from enrich.model.page import Refusal
 from enrich.model.work import Work
 from enrich.store import decisions, files
@@ -37,7 +37,7 @@ class Suggestion:
     page: str
     line: int
     cites: str
-    paper: Doi
+    paper: Identifier
     work: Work
     judgement: Judgement
     why: str
@@ -79,7 +79,7 @@ def block(suggestion: Suggestion) -> str:
     cites = f"cites = {_quoted(suggestion.cites)}\n" if suggestion.cites else ""
     return (
         f"[[decision]]\n{comments}page = {_quoted(suggestion.page)}\n{cites}"
-        f'paper = {_quoted(suggestion.paper.value)}\naccept = "?"\n'
+        f'paper = {_quoted(str(suggestion.paper))}\naccept = "?"\n'
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from enrich.model.accession import ArxivId, Pmcid, Pmid
@@ -60,6 +60,19 @@ def unpack(data: object) -> Work | None:
         return _work(data)
     except _MalformedError:
         return None
+
+
+def pack_all(found: Sequence[Work]) -> list[dict[str, object]]:
+    """Return several works as JSON data."""
+    return [pack(work) for work in found]
+
+
+def unpack_all(data: object) -> tuple[Work, ...] | None:
+    """Return the works that `pack_all` made `data` of, or None where it cannot have."""
+    if not isinstance(data, list):
+        return None
+    works = [unpack(each) for each in data]
+    return None if None in works else tuple(work for work in works if work)
 
 
 def _pack_name(name: Doi | Pmid | Pmcid | ArxivId | None) -> str | None:

@@ -33,7 +33,7 @@ Data = dict[str, Any]
 def cites(*papers: Mapping[str, Value], unanswered: Sequence[str] = ()) -> list[Cited]:
     known = [(Doi(str(paper["doi"])), paper) for paper in papers]
     unknown = [(Doi(text), None) for text in unanswered]
-    return [Cited(doi, frozenset({doi}), fields) for doi, fields in (*known, *unknown)]
+    return [Cited((doi,), frozenset({doi}), fields) for doi, fields in (*known, *unknown)]
 
 
 class Site:
@@ -248,7 +248,7 @@ def test_an_unanswered_citation_may_be_the_one_whose_entry_looks_uncited() -> No
 def test_an_entry_counts_as_cited_by_any_reading_of_a_citation() -> None:
     site = Site()
     site.run(cites(A, B))
-    doubtful = Cited(Doi("10.1000/a.epub"), frozenset({Doi("10.1000/a.epub"), Doi("10.1000/a")}), None)
+    doubtful = Cited((Doi("10.1000/a.epub"),), frozenset({Doi("10.1000/a.epub"), Doi("10.1000/a")}), None)
 
     assert site.run([*cites(B), doubtful]).changes == ()
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from enrich.model.accession import Pmid
 from enrich.model.identifier import Doi
 from enrich.model.note import Note, Recollection, fingerprint
 from enrich.model.page import Refusal, Value
@@ -35,8 +36,16 @@ def test_entries_are_found_by_their_doi_however_it_is_spelt() -> None:
     )
 
     assert read is not None
-    assert read.index(Doi("10.1000/a")) == 1
-    assert read.index(Doi("10.1000/b")) is None
+    assert read.index([Doi("10.1000/a")]) == 1
+    assert read.index([Doi("10.1000/b")]) is None
+
+
+def test_an_entry_without_a_doi_is_found_by_its_number_even_if_yaml_reads_one() -> None:
+    read = entries.read({"citations": [{"pmid": 7, "doi": "10.1000/a"}, {"PMID": 7}]}, ("citations",))
+
+    assert read is not None
+    assert read.index([Doi("10.1000/b"), Pmid("7")]) == 1
+    assert read.index([Doi("10.1000/a"), Pmid("7")]) == 0
 
 
 def test_a_missing_key_is_not_an_empty_one() -> None:

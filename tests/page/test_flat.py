@@ -26,7 +26,7 @@ class Site:
 
     def run(self, *papers: dict[str, Any], settled: bool = True) -> Composition:
         cited = [
-            Cited(Doi(paper["doi"]), frozenset({Doi(paper["doi"])}), paper if settled else None)
+            Cited((Doi(paper["doi"]),), frozenset({Doi(paper["doi"])}), paper if settled else None)
             for paper in papers
         ]
         composed = compose(held(self.data, PROFILE), cited, self.memory, PROFILE, settled=settled)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from enrich.model.accession import Identifier
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
 from enrich.model.lookup import Absent, Failed, Found, LookUp
@@ -36,13 +37,15 @@ def citation(*readings: Doi, claims: Claims = BARE) -> Citation:
     return Citation(readings, (Mention("text", readings, Span(0, 1), 1, 0, 0),), (claims,))
 
 
-def settled(answers: Mapping[Doi, LookUp[Work]], claims: Claims = BARE, rules: Rules = ANY) -> Settled | Doi:
+def settled(
+    answers: Mapping[Identifier, LookUp[Work]], claims: Claims = BARE, rules: Rules = ANY
+) -> Settled | Identifier:
     return settle(citation(FIRST, SECOND, claims=claims), answers, rules)
 
 
-def word(result: Settled | Doi) -> tuple[Doi, str]:
+def word(result: Settled | Identifier) -> tuple[Identifier | None, str]:
     assert isinstance(result, Settled)
-    return result.doi, result.status
+    return result.name, result.status
 
 
 def test_the_likeliest_reading_is_asked_first_and_alone() -> None:

@@ -102,5 +102,5 @@ def test_a_run_tells_once_of_a_doi_link_that_nobody_registered(site: Any) -> Non
     run = site.run()
 
     assert [each["status"] for each in run.pages["content/page.md"]["links"]] == ["broken"]
-    assert "not found: no agency knows the DOI" in run.err
+    assert "not found: nobody knows the identifier" in run.err
     assert "broken links" not in run.err

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import os
@@ -9,6 +10,7 @@ from hypothesis import settings as law
 from hypothesis import strategies as st
 
 from enrich.model.claims import Fact, Judgement
+from enrich.model.identifier import Doi
 from enrich.model.outcome import (
     CitationOutcome,
     Difference,
@@ -18,6 +20,7 @@ from enrich.model.outcome import (
     PageOutcome,
     Report,
 )
+from enrich.model.work import Work
 from enrich.report.json_report import plain, render
 from enrich.report.tally import totals
 
@@ -28,7 +31,15 @@ PAGE = PageOutcome(
     "content/naïve.md",
     "written",
     citations=(
-        CitationOutcome("10.3390/NU14091715", "10.3390/nu14091715", 7, "found", judgement=JUDGEMENT),
+        CitationOutcome(
+            "10.3390/NU14091715",
+            "10.3390/nu14091715",
+            7,
+            "found",
+            judgement=JUDGEMENT,
+            work=Work(Doi("10.3390/nu14091715"), title="On rats"),
+            standing="retracted",
+        ),
         CitationOutcome("10.1000/none", None, 9, "not_found", "no agency knows it"),
     ),
     changes=(Difference("citations[10.3390/nu14091715].journal", None, "Nutrients", "Crossref says so"),),
@@ -65,6 +76,7 @@ def test_the_report_has_the_documented_shape_to_the_key_and_its_order() -> None:
         "exit_code": 3,
         "seconds": 1.235,
         "totals": totals(REPORT),
+        "alerts": [],
         "requests": {
             "api.crossref.org": {"sent": 2, "retried": 1, "failed": 0, "bytes": 900, "waited_s": 0.4}
         },
@@ -79,6 +91,11 @@ def test_the_report_has_the_documented_shape_to_the_key_and_its_order() -> None:
                         "doi": "10.3390/nu14091715",
                         "line": 7,
                         "status": "found",
+                        "detail": "",
+                        "in_words": False,
+                        "matched_by": [],
+                        "standing": "retracted",
+                        "title": "On rats",
                         "evidence": {
                             "verdict": "attested",
                             "facts": [
@@ -92,6 +109,11 @@ def test_the_report_has_the_documented_shape_to_the_key_and_its_order() -> None:
                         "doi": None,
                         "line": 9,
                         "status": "not_found",
+                        "detail": "no agency knows it",
+                        "in_words": False,
+                        "matched_by": [],
+                        "standing": None,
+                        "title": None,
                         "evidence": {},
                     },
                 ],
@@ -181,3 +203,19 @@ def test_whatever_a_page_holds_makes_strict_json(value: object) -> None:
         raise AssertionError(word)
 
     json.loads(text.encode(), parse_constant=strict)
+
+
+def test_a_paper_newly_retracted_stands_among_the_alerts() -> None:
+    change = Difference("citations[10.3390/nu14091715].status", None, "retracted", "the registry states it")
+    page = dataclasses.replace(PAGE, changes=(change,))
+
+    (alert,) = json.loads(render(dataclasses.replace(REPORT, pages=(page,)), 0))["alerts"]
+
+    assert alert == {
+        "kind": "retracted",
+        "path": "content/naïve.md",
+        "line": 7,
+        "paper": "10.3390/nu14091715",
+        "title": "On rats",
+        "detail": "retracted",
+    }

@@ -89,7 +89,31 @@ def test_changes_are_told_page_by_page_with_both_values() -> None:
 def test_a_whole_entry_is_told_by_what_a_reader_knows_it_by() -> None:
     entry = {"doi": "10.1/x", "title": "Old bones", "journal": "Nutr", "status": "retracted", "volume": "9"}
     page = PageOutcome("a.md", "written", changes=(Difference("citations[10.1/x]", None, entry, "new"),))
-    assert cells(render(report(page), 0)) == [["a.md", "citations[10.1/x]", "", "Old bones; Nutr; retracted"]]
+    assert cells(render(report(page), 0))[-1] == [
+        "a.md",
+        "citations[10.1/x]",
+        "",
+        "Old bones; Nutr; retracted",
+    ]
+
+
+def test_a_paper_newly_retracted_comes_first() -> None:
+    change = Difference("citations[10.1/x].status", "corrected", "retracted", "the registry says so now")
+
+    text = render(report(PageOutcome("a.md", "written", changes=(change,))), 0)
+
+    assert re.findall("^### (.*)$", text, re.M)[0] == "Newly retracted papers, and PDFs newly broken"
+    assert cells(text)[0] == ["a.md", "10.1/x", "retracted"]
+
+
+def test_a_suggestion_names_the_paper_that_it_may_be() -> None:
+    page = PageOutcome(
+        "a.md",
+        "unchanged",
+        citations=(CitationOutcome("Bones. Smith", "10.1/x", 3, "suggested", "another year", in_words=True),),
+    )
+
+    assert cells(render(report(page), 0)) == [["a.md:3", "Bones. Smith", "another year", "10.1/x"]]
 
 
 def test_a_suspect_is_told_with_both_sides() -> None:

@@ -7,6 +7,7 @@ import pytest
 from enrich.model.link import LinkStatus
 from enrich.model.outcome import (
     CitationOutcome,
+    Difference,
     HostTraffic,
     LinkOutcome,
     Outcome,
@@ -57,12 +58,14 @@ def test_totals_have_exactly_the_keys_of_the_report_in_order() -> None:
         "unavailable",
         "suspect",
         "not_asked",
+        "suggested",
         "links",
         "ok",
         "broken",
         "blocked",
         "unknown",
         "other_paper",
+        "retracted",
     ]
 
 
@@ -162,14 +165,17 @@ def test_every_finding_can_fail_a_run(word: str) -> None:
         "unknown": linking("unknown"),
         "other_paper": linking(other_papers=1),
     }
+    retracted = Difference("citations[10.1/x].status", None, "retracted", "the registry states it")
     if word in links:
         report = tallied(links[word])
+    elif word == "retracted":
+        report = tallied(PageOutcome("a.md", "written", changes=(retracted,)))
     elif word in pages:
         report = tallied(page("a.md", pages[word]))
     elif word in statuses:
         report = tallied(works=(statuses[word],))
     else:
-        report = tallied(page("a.md", "unchanged", "suspect"))
+        report = tallied(page("a.md", "unchanged", "suggested" if word == "suggested" else "suspect"))
     assert exit_code(report, check=False, fail_on=frozenset({word})) == 1
     fine = tallied(page("a.md", "written"), linking("ok"))
     assert exit_code(fine, check=False, fail_on=frozenset({word})) == 0

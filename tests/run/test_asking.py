@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import inf
 from pathlib import Path
+from typing import Any
 
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
@@ -11,9 +13,10 @@ from enrich.model.outcome import Budget, PageOutcome
 from enrich.model.page import Citation, Mention, Page, Span
 from enrich.model.work import Work
 from enrich.run.asking import Asking
+from enrich.run.library import Desk, Library
 from enrich.run.site import Place, Request
 from enrich.store.decisions import Decisions
-from enrich.store.recall import Answer
+from enrich.store.recall import Answer, Ask
 
 A, B, CUT = Doi("10.5555/a"), Doi("10.5555/b"), Doi("10.5555/b.epub")
 
@@ -29,6 +32,14 @@ class Shelf:
         self.rows[key] = answer
 
 
+def library(
+    shelf: Shelf, ask: Ask[Doi, Work], estimate: Callable[[Sequence[Doi]], tuple[int, float]]
+) -> Library:
+    """Only the desk of works is open: whoever comes to another one fails."""
+    closed: Any = Desk(None, None)  # type: ignore[arg-type]
+    return Library(Desk(shelf, ask, estimate), closed, closed, closed, closed, closed, 0, inf)
+
+
 class Registry:
     """Answers from a table, one question at a time, and says which rounds it was asked."""
 
@@ -36,6 +47,7 @@ class Registry:
         self.known = known
         self.rounds: list[tuple[Doi, ...]] = []
         self.shelf = Shelf()
+        self.library = library(self.shelf, self.ask, self.estimate)
         self.decisions = Decisions({})
         self.write_unattested = True
         self.now = float
@@ -130,6 +142,6 @@ async def test_what_is_known_is_not_asked_and_offline_asks_nobody() -> None:
     await questions.everything()
 
     assert registry.rounds == []
-    assert watcher.budgets == [Budget(2, 1, 1, 0)]
-    assert isinstance(questions.answers[B], Failed)
+    assert watcher.budgets == [Budget(2, 1, 0, 0)]
+    assert isinstance(questions.known.get(B), Failed)
     assert questions.outdated == 0

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from enrich.model.accession import Pmid
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
 from enrich.model.page import Citation, Mention, Page, Span
@@ -10,6 +12,7 @@ from enrich.page.profile import FLAT, LIST, Profile
 from enrich.page.settle import Settled
 from enrich.run import cited
 from enrich.run.linked import Linked
+from enrich.run.site import Place
 
 A, B = Doi("10.5555/a"), Doi("10.5555/b")
 PROFILE = Profile("list", "citations", tuple(LIST), 50)
@@ -26,11 +29,11 @@ def found(doi: Doi) -> Settled:
 
 def test_two_spellings_of_one_work_are_cited_once() -> None:
     page = Page("p", "d", citations=(cites(A, 1), cites(B, 2)))
-    both = [found(A), replace(found(A), doi=B)]
+    both = [found(A), replace(found(A), name=B)]
 
     (one,) = cited.cited(page, both, Linked(page, both, None), PROFILE)
 
-    assert (one.doi, one.readings, one.agency) == (A, frozenset({A, B}), "DataCite")
+    assert (one.name, one.readings, one.agency) == (A, frozenset({A, B}), "DataCite")
 
 
 def test_a_paper_that_a_person_refused_is_as_good_as_not_cited() -> None:
@@ -47,7 +50,7 @@ def test_the_flat_profile_looks_at_the_pages_own_work_alone() -> None:
 
     (one,) = cited.cited(page, both, Linked(page, both, None), Profile("flat", "", tuple(FLAT), 50))
 
-    assert one.doi == B
+    assert one.name == B
 
 
 def test_every_mention_is_told_in_the_report() -> None:
@@ -59,4 +62,56 @@ def test_every_mention_is_told_in_the_report() -> None:
 
     told = [(each.line, each.status, each.doi) for each in outcome.citations]
     assert told == [(1, "found", "10.5555/a"), (4, "found", "10.5555/a"), (5, "unavailable", None)]
-    assert cited.unavailable(settled) == "api.crossref.org: 503; the next run asks again"
+    assert (outcome.outcome, outcome.reason) == (
+        "incomplete",
+        "api.crossref.org: 503; the next run asks again",
+    )
+
+
+def test_the_numbers_that_a_source_does_not_state_stay_as_they_stand() -> None:
+    page = Page("p", "d", citations=(cites(A, 1),))
+    known = [Settled(A, "found", "known", Work(A, pmid=Pmid("7")))]
+
+    (one,) = cited.cited(page, known, Linked(page, known, None), PROFILE)
+
+    assert one.names == (A, Pmid("7"))
+    assert {"pmcid", "arxiv"} <= one.leave
+    assert "pmid" not in one.leave
+
+
+def test_a_suspect_number_still_counts_as_citing_the_work_that_it_means() -> None:
+    number = replace(cites(A, 1), readings=(Pmid("7"),))
+    page = Page("p", "d", citations=(number,))
+    suspect = [Settled(Pmid("7"), "suspect", "another paper", found=Work(A, pmid=Pmid("7")))]
+
+    (one,) = cited.cited(page, suspect, Linked(page, suspect, None), PROFILE)
+
+    assert one.said is None
+    assert one.names == (A, Pmid("7"))
+
+
+def in_words(line: int) -> Citation:
+    mention = Mention("Bones. Smith. 2012", (), Span(10 * line, 10 * line + 9), line, 0, 0)
+    return Citation((), (mention,), (Claims(),), "Bones. Smith. 2012")
+
+
+def test_words_that_nothing_was_found_for_let_no_entry_go() -> None:
+    page = Page("p", "d", citations=(cites(A, 1), in_words(2)))
+    nothing = Settled(None, "not_found", "no record fits")
+
+    assert not cited.is_settled(page, [found(A), nothing])
+    assert cited.is_settled(page, [found(A), replace(found(B), found=Work(B))])
+    assert len(cited.cited(page, [found(A), nothing], Linked(page, [found(A), nothing], None), PROFILE)) == 1
+
+
+def test_what_is_not_sure_is_a_question_to_a_person() -> None:
+    page = Page("p", "d", citations=(cites(A, 1), in_words(2), cites(B, 3)))
+    suspect = Settled(A, "suspect", "another title", found=Work(A))
+    suggested = Settled(B, "suggested", "another year", found=Work(B))
+
+    doubts = cited.doubts(Place(Path("p.md"), "p.md", "p.md"), page, [suspect, suggested, found(B)])
+
+    assert [(each.line, each.cites, each.paper, each.why) for each in doubts] == [
+        (1, "", A, "another title"),
+        (2, "Bones. Smith. 2012", B, "another year"),
+    ]

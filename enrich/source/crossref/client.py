@@ -103,10 +103,17 @@ class Crossref:
 
         Whatever the network and Crossref do becomes an answer; an ExceptionGroup that is raised is a bug.
         """
-        packed = batch.pack(dois, self._url, record.SELECT)
+        await self._ask(dois, answer, record.SELECT)
+
+    async def standings(self, dois: Sequence[Doi], answer: Answer) -> None:
+        """Give `answer`, likewise, works that hold what became of them and their titles alone: small answers."""
+        await self._ask(dois, answer, record.STANDING)
+
+    async def _ask(self, dois: Sequence[Doi], answer: Answer, select: Sequence[str]) -> None:
+        packed = batch.pack(dois, self._url, select)
         async with asyncio.TaskGroup() as tasks:
             for together in packed.batches:
-                tasks.create_task(self._list(together, answer))
+                tasks.create_task(self._list(together, answer, select))
             for doi in packed.singles:
                 tasks.create_task(self._single(doi, answer))
 
@@ -139,16 +146,16 @@ class Crossref:
                 works = tuple(work for work in map(record.work, records) if work)
                 answer(query, Found(works, self._clock()))
 
-    async def _list(self, dois: tuple[Doi, ...], answer: Answer) -> None:
+    async def _list(self, dois: tuple[Doi, ...], answer: Answer, select: Sequence[str]) -> None:
         """Ask for `dois` together; if the answer does not fit the question, in halves."""
-        said = await self._host.ask(partial(self._ask_list, dois), self._lists)
+        said = await self._host.ask(partial(self._ask_list, dois, select), self._lists)
         if isinstance(said, GivenUp):
             for doi in dois:
                 answer(doi, _failed(said))
         elif isinstance(said, _Records) and self._deliver(dois, said.records, answer):
             self._misfits = 0
         else:
-            await self._halve(dois, answer)
+            await self._halve(dois, answer, select)
 
     def _deliver(self, dois: Sequence[Doi], records: message.Records, answer: Answer) -> bool:
         """Answer from the records; not at all if one of them was not asked for: then none can be trusted."""
@@ -161,7 +168,7 @@ class Crossref:
             answer(doi, self._absent("Crossref does not have it"))
         return True
 
-    async def _halve(self, dois: tuple[Doi, ...], answer: Answer) -> None:
+    async def _halve(self, dois: tuple[Doi, ...], answer: Answer, select: Sequence[str]) -> None:
         self._misfits += 1
         if self._misfits >= _MAX_MISFITS:
             self._host.leave_alone(f"{self._misfits} answers in a row did not fit their questions")
@@ -169,8 +176,8 @@ class Crossref:
             await self._single(dois[0], answer)
             return
         middle = len(dois) // 2
-        await self._list(dois[:middle], answer)
-        await self._list(dois[middle:], answer)
+        await self._list(dois[:middle], answer, select)
+        await self._list(dois[middle:], answer, select)
 
     async def _single(self, doi: Doi, answer: Answer) -> None:
         """Ask for one DOI by its own address, where any character may stand."""
@@ -197,12 +204,12 @@ class Crossref:
     def _absent(self, detail: str) -> Absent:
         return Absent("not_found", detail, self._clock())
 
-    async def _ask_list(self, dois: tuple[Doi, ...]) -> Outcome[_Said]:
+    async def _ask_list(self, dois: tuple[Doi, ...], select: Sequence[str]) -> Outcome[_Said]:
         call = partial(
             self._habanero.works,
             filter={"doi": [doi.value for doi in dois]},
             limit=len(dois),
-            select=list(record.SELECT),
+            select=list(select),
         )
         return await self._within_deadline(call, message.listed)
 

@@ -44,6 +44,8 @@ SELECT: tuple[str, ...] = (
     "update-to",
     "relation",
 )
+# What tells of a work's standing. A notice of Retraction Watch is no redeposit, so no filter by date finds it.
+STANDING: tuple[str, ...] = ("DOI", "title", "updated-by")
 
 _ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dXx])\b")
 _DASHES = re.compile(r"\s*[‐‑‒–—−]\s*|\s+-\s+|--+")
