@@ -18,8 +18,15 @@ from enrich.report.tally import FINDINGS
 from enrich.run.site import Request
 
 
-@click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.command(
+    epilog=base.examples(
+        ("enrich run -n", "the patch that a run would make"),
+        ("enrich run content/papers", "a part of the site"),
+        ("enrich run --check --fail-on suspect,not_found", "for a build to fail on"),
+        ("enrich run --links --report report.md", "check links too, and keep a report"),
+    )
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=base.page_path)
 @base.in_file
 @click.option(
     "-n", "--dry-run", is_flag=True, help="Write nothing; print a patch for `git apply` or `patch -p1`."
@@ -37,6 +44,11 @@ from enrich.run.site import Request
 @base.refresh
 @click.option("--links", is_flag=True, help="Check every link, not only PDFs.")
 @click.option("--repair", is_flag=True, help="Mend addresses in a page's text where that is certain.")
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Put a question about each paper that is not sure into .enrich/decisions.toml, for you to answer.",
+)
 @click.option(
     "--report",
     "reports",
@@ -73,6 +85,7 @@ def run(
     refresh: bool,
     links: bool,
     repair: bool,
+    suggest: bool,
     reports: tuple[Path, ...],
     shape: str,
     fail_on: frozenset[str],
@@ -94,6 +107,7 @@ def run(
         offline=offline,
         refresh=refresh,
         repair=repair or config.links.repair,
+        suggest=suggest,
         changed=changed,
         only_pages=only_pages,
     )
