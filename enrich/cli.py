@@ -17,7 +17,7 @@ from typing import Final, NoReturn
 import click
 
 from enrich import __version__
-from enrich.command import base, cache, demo, explain, run
+from enrich.command import base, cache, completion, demo, explain, init, run, stats
 from enrich.door import log
 from enrich.errors import ConfigError, EnrichError
 from enrich.report.sheet import visible
@@ -33,7 +33,15 @@ def cli() -> None:
     log.to(sys.stderr, verbose=False, colour=base.streams().colour)
 
 
-for _command in (run.run, explain.explain, demo.demo, cache.cache):
+for _command in (
+    init.init,
+    stats.stats,
+    run.run,
+    explain.explain,
+    demo.demo,
+    cache.cache,
+    completion.completion,
+):
     cli.add_command(_command)
 
 

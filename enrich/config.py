@@ -15,7 +15,7 @@ from enrich.errors import ConfigError
 from enrich.knob import FIELDS, Check, Wrong, accept, are_fields, from_text
 from enrich.settings import Config
 
-__all__ = ["Config", "Setting", "default_file", "is_ours", "load", "settings"]
+__all__ = ["Config", "Setting", "default_file", "load", "settings", "standing"]
 
 # Hugo and Zola have a `config.toml` of their own, so ours may be called otherwise.
 _OTHER_NAME: Final = "enrich.toml"
@@ -92,11 +92,17 @@ def default_file(folder: Path) -> Path:
     return folder / (_OTHER_NAME if os.path.lexists(folder / _OTHER_NAME) else _NAME)
 
 
-def is_ours(file: Path) -> bool:
-    """Tell whether `file` holds tables of ours and nothing beside tables. Raises `ConfigError` if it is no TOML."""
-    data = _data(file, _text(file, needed=True))
-    tables = {one.table for one in settings()}
-    return not tables.isdisjoint(data) and all(isinstance(content, dict) for content in data.values())
+def standing(folder: Path) -> Path | None:
+    """Return the `default_file` of `folder` where it is there and ours: it holds our tables, and only tables.
+
+    An `enrich.toml` is ours by its name. Raises `ConfigError` where a `config.toml` is no TOML.
+    """
+    file = default_file(folder)
+    data = _data(file, _text(file, needed=False)) if file.name == _NAME else {}
+    is_ours = not {one.table for one in settings()}.isdisjoint(data) and all(
+        isinstance(content, dict) for content in data.values()
+    )
+    return file if is_ours or file.name == _OTHER_NAME else None
 
 
 def _data(file: Path, text: str) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as law
 from hypothesis import strategies as st
 
-from enrich.config import default_file, is_ours, load, settings
+from enrich.config import default_file, load, settings, standing
 from enrich.errors import ConfigError
 from enrich.page.profile import TABLES
 
@@ -61,7 +61,7 @@ def test_without_an_enrich_toml_it_is_the_config_toml(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "is_ours"),
     [
         ('[crossref]\nmailto = "me@example.org"\n', True),
         ('[pages]\nroot = "a"\n[pagse]\n', True),
@@ -79,13 +79,22 @@ def test_without_an_enrich_toml_it_is_the_config_toml(tmp_path: Path) -> None:
         "empty",
     ],
 )
-def test_whose_a_file_is_shows_in_its_tables(tmp_path: Path, text: str, expected: bool) -> None:
-    assert is_ours(written(tmp_path, text)) is expected
+def test_whose_a_file_is_shows_in_its_tables(tmp_path: Path, text: str, is_ours: bool) -> None:
+    file = written(tmp_path, text)
+    assert standing(tmp_path) == (file if is_ours else None)
+
+
+def test_an_enrich_toml_is_ours_by_its_name(tmp_path: Path) -> None:
+    assert standing(tmp_path) is None
+    file = written(tmp_path, 'baseURL = "https://example.org"\n', "enrich.toml")
+    written(tmp_path, "[pages]\n")
+    assert standing(tmp_path) == file
 
 
 def test_whose_a_broken_file_is_cannot_be_told(tmp_path: Path) -> None:
+    written(tmp_path, "[pages]\nroot = \n")
     with pytest.raises(ConfigError, match=r"config\.toml:2: is no TOML"):
-        is_ours(written(tmp_path, "[pages]\nroot = \n"))
+        standing(tmp_path)
 
 
 def test_a_named_file_must_exist(tmp_path: Path) -> None:

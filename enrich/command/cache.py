@@ -13,12 +13,14 @@ from enrich.command import base
 from enrich.config import load
 
 
-@click.group()
+@click.group(
+    epilog=base.examples(("enrich cache stats", "what is kept"), ("enrich cache clear", "forget it"))
+)
 def cache() -> None:
     """Look at the store of answers, or empty it."""
 
 
-@cache.command()
+@cache.command(epilog=base.examples(("enrich cache stats -c enrich.toml", "of another site")))
 @base.in_file
 @base.wait
 def stats(config_file: Path | None, wait: bool) -> None:
@@ -35,7 +37,7 @@ def stats(config_file: Path | None, wait: bool) -> None:
     asyncio.run(count())
 
 
-@cache.command()
+@cache.command(epilog=base.examples(("enrich cache clear --wait", "once a run has ended")))
 @base.in_file
 @base.wait
 def clear(config_file: Path | None, wait: bool) -> None:

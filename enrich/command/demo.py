@@ -11,7 +11,7 @@ from enrich.report.tally import Tally
 from enrich.run.site import Request, Watcher
 
 
-@click.command()
+@click.command(epilog=base.examples(("enrich demo | less -R", "read its patch at leisure")))
 @base.no_progress
 def demo(no_progress: bool) -> int:
     """Show it all on sample pages, without a network.

@@ -18,8 +18,13 @@ from enrich.report.text import Manner
 from enrich.run.site import Request, Watcher
 
 
-@click.command()
-@click.argument("page")
+@click.command(
+    epilog=base.examples(
+        ("enrich explain content/a.md", "why is it so?"),
+        ("enrich explain content/a.md --offline", "by what the store knows"),
+    )
+)
+@click.argument("page", type=base.page_path)
 @base.in_file
 @base.offline
 @base.refresh

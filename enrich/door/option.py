@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from enrich.door.session import FORMATS
 from enrich.report.tally import FINDINGS
@@ -27,6 +28,13 @@ class Findings(click.ParamType[frozenset[str]]):
             self.fail(f"{word} is no finding; {hint}", param, ctx)
         return words
 
+    def shell_complete(
+        self, _ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the words that the last one may become, with those before it."""
+        before, comma, last = incomplete.rpartition(",")
+        return [CompletionItem(f"{before}{comma}{word}") for word in FINDINGS if word.startswith(last)]
+
 
 class ReportFile(click.ParamType[Path]):
     """A file to write the report to, in the format that its ending names."""
@@ -43,3 +51,9 @@ class ReportFile(click.ParamType[Path]):
         if path.is_dir():
             self.fail(f"{path}: is a folder; name a file", param, ctx)
         return path
+
+    def shell_complete(
+        self, _ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Let the shell complete the file."""
+        return [CompletionItem(incomplete, type="file")]
