@@ -244,18 +244,24 @@ async def demo() -> AsyncIterator[Config]:
     from enrich.demo import samples
     from enrich.demo.cdn import Cdn
     from enrich.demo.crossref import CrossrefServer
+    from enrich.demo.datacite import DataciteServer
+    from enrich.demo.pubmed import PubmedServer
     from enrich.demo.registry import RegistryServer
 
     folder = _copied(samples.pages())
     with contextlib.chdir(folder):
         crossref = CrossrefServer(samples.records())
         registry = RegistryServer(samples.registrations(), crossref=crossref)
-        async with crossref, registry, Cdn(samples.hosted()) as cdn:
+        pubmed, datacite = PubmedServer(samples.summaries()), DataciteServer()
+        async with crossref, registry, pubmed, datacite, Cdn(samples.hosted()) as cdn:
             host = urlsplit(cdn.url).netloc
             variables = {
                 "ENRICH_CROSSREF__URL": crossref.url,
                 "ENRICH_CROSSREF__MAILTO": "demo@example.org",
                 "ENRICH_REGISTRY__URL": registry.url,
+                "ENRICH_PUBMED__URL": pubmed.url,
+                "ENRICH_PMC__URL": pubmed.url,
+                "ENRICH_DATACITE__URL": datacite.url,
                 "ENRICH_PDF__HOSTS": host,
                 "ENRICH_LINKS__REMAP": f'{{ "{samples.FILE_HOST}" = "{cdn.url}/" }}',
                 "ENRICH_NET__ALLOW": host,

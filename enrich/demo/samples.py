@@ -46,6 +46,11 @@ def registrations() -> tuple[Registration, ...]:
     )
 
 
+def summaries() -> tuple[Record, ...]:
+    """Return PubMed's document summaries, as its E-utilities would give them."""
+    return tuple(_known()["summaries"])
+
+
 def hosted() -> Mapping[str, Answer]:
     """Return what the site's file host answers, by path: one file is good, and each other one wrong in its own way.
 

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from enrich.demo import samples
+from enrich.model.accession import Pmid
 from enrich.model.identifier import Doi
-from enrich.source import csl
+from enrich.source import csl, pubmed_summary
 from enrich.source.crossref.record import work
 
 
@@ -50,3 +51,16 @@ def test_every_paper_is_cited_by_a_page() -> None:
         assert str(record["DOI"]).encode() in site
     for entry in samples.registrations():
         assert entry.doi.lower().encode() in site
+
+
+def test_every_summary_of_pubmed_becomes_a_work_that_a_page_cites_by_its_number() -> None:
+    site = b"\n".join(samples.pages().values())
+
+    assert samples.summaries()
+    for summary in samples.summaries():
+        pmid = Pmid(str(summary["uid"]))
+        found = pubmed_summary.work(pmid, summary)
+
+        assert found is not None
+        assert found.doi in {Doi.parse(str(record["DOI"])) for record in samples.records()}
+        assert f"PMID: {pmid.value}".encode() in site
