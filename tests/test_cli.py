@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import errno
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -15,6 +17,8 @@ from enrich.errors import ConfigError, EnrichError
     ("arguments", "said"),
     [
         (["rnu"], "Did you mean 'run'?"),
+        (["initt"], "Did you mean 'init'?"),
+        (["cache", "state"], "Did you mean 'stats'?"),
         (["run", "--offlin"], "'--offline'"),
         (["run", "--fail-on", "refusd"], "refusd is no finding; did you mean refused?"),
         (["run", "--fail-on", "xxxx"], "known are skipped"),
@@ -76,6 +80,36 @@ def test_every_option_says_what_it_is_for() -> None:
     for option in (one for command in commands for one in command.params if isinstance(one, click.Option)):
         assert option.help, option.name
         assert option.help.split("  ")[0].endswith("."), option.help
+
+
+def commands(group: click.Group, *names: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        yield (*names, name), command
+        if isinstance(command, click.Group):
+            yield from commands(command, *names, name)
+
+
+COMMANDS = [pytest.param(*each, id=" ".join(each[0])) for each in commands(cli)]
+
+
+@pytest.mark.parametrize(("names", "command"), COMMANDS)
+def test_every_command_shows_examples_that_are_commands(
+    capsys: pytest.CaptureFixture[str], names: tuple[str, ...], command: click.Command
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*names, "--help"])
+    said = capsys.readouterr().out
+    examples = re.findall(
+        r"^ +(?:eval .*)?\b(enrich .*?)(?:  |\)| \||$)", said.partition("Examples:\n")[2], re.M
+    )
+
+    assert examples
+    assert all(len(line) <= 80 for line in said.splitlines())
+    for words in map(str.split, examples):
+        known: click.Command = cli
+        while isinstance(known, click.Group):
+            known = known.commands[words.pop(1)]
+        known.make_context("enrich", words[1:])
 
 
 def raising(error: BaseException) -> int:

@@ -20,10 +20,10 @@ from enrich.run.site import Request
 
 @click.command(
     epilog=base.examples(
-        ("enrich run -n", "the patch that a run would make"),
+        ("enrich run -n", "a run's patch, to read first"),
         ("enrich run content/papers", "a part of the site"),
         ("enrich run --check --fail-on suspect,not_found", "for a build to fail on"),
-        ("enrich run --links --report report.md", "check links too, and keep a report"),
+        ("enrich run --links --report report.md", "links too, and a report"),
     )
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=base.page_path)

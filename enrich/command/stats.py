@@ -29,8 +29,8 @@ from enrich.survey import site
 def stats(folder: Path, config_file: Path | None, as_json: bool) -> None:
     """Count how the pages of the site in FOLDER cite.
 
-    Also its generator, front matter, hosts of PDFs, and pages that cannot be read. Which files are pages says
-    the configuration; where there is none, what is found in FOLDER. Nobody is asked, nothing is written.
+    Also its generator, front matter, hosts of PDFs, and pages that cannot be read. The configuration says which
+    files are pages; without one, what is found in FOLDER does. Nobody is asked, nothing is written.
     """
     layout = site.found(folder)
     file = config_file or standing(folder)

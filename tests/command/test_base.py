@@ -28,3 +28,24 @@ def test_what_is_no_terminal_gets_neither_bars_nor_colours(monkeypatch: pytest.M
 
     assert not streams.moving
     assert not streams.colour
+
+
+def test_examples_stand_below_each_other_and_are_not_wrapped() -> None:
+    text = base.examples(("enrich run", "do it"), ("enrich run -n", "look"))
+
+    assert text.startswith("\b\n")
+    assert text.splitlines()[2:] == ["  enrich run     do it", "  enrich run -n  look"]
+
+
+def test_looking_at_pages_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, terminal = io.StringIO(), io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    for stream in (shown, terminal):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with base.looking() as watch:
+            watch(1, 2)
+            watch(2, 2)
+
+    assert shown.getvalue() == ""
+    assert "looking at pages" in terminal.getvalue()
