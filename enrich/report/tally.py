@@ -8,6 +8,7 @@ from typing import Final, get_args
 from enrich.model.link import LinkStatus
 from enrich.model.outcome import HostTraffic, Outcome, PageOutcome, Report, Status
 from enrich.report.alerts import alerts
+from enrich.report.sheet import count
 
 # What `--fail-on` may name: everything that a person may want to be told of, so not the good ends.
 FINDINGS: Final = (
@@ -70,7 +71,7 @@ class Tally:
         """Take that old answers serve for `works`, since nobody could be asked: the run is incomplete."""
         self._is_short = True
         self.note(
-            f"old answers serve for {works} works, since no new ones could be had; the next run asks again"
+            f"old answers serve for {count(works, 'work')}, since no new ones could be had; the next run asks again"
         )
 
     def silent(self, host: str) -> None:
