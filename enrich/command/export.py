@@ -18,13 +18,17 @@ FORMATS: Final[dict[str, Callable[[tuple[Entry, ...]], str]]] = {
     "csl": csl.render,
     "csv": table.render,
 }
-# The \b keeps click from wrapping the lines.
-_EXAMPLES: Final = "\b\nExamples:\n  enrich export bib -o references.bib\n  enrich export csv content/papers"
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(
+    epilog=base.examples(
+        ("enrich export bib -o references.bib", "for LaTeX"),
+        ("enrich export csl -o references.json", "for Zotero and Pandoc"),
+        ("enrich export csv content/papers", "what one folder cites"),
+    )
+)
 @click.argument("format_", type=click.Choice(list(FORMATS), case_sensitive=False), metavar="FORMAT")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=base.page_path)
 @click.option(
     "-o",
     "--output",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, get_args
+from typing import get_args
 
 import click
 
@@ -12,12 +12,15 @@ from enrich.export import listing
 from enrich.export.entry import Entry
 from enrich.export.listing import By
 
-# The \b keeps click from wrapping the lines.
-_EXAMPLES: Final = "\b\nExamples:\n  enrich works --by standing\n  enrich works --json content/papers"
 
-
-@click.command(epilog=_EXAMPLES)
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.command(
+    epilog=base.examples(
+        ("enrich works", "the most cited first"),
+        ("enrich works --by standing", "the retracted first, with their pages"),
+        ("enrich works --json content/papers", "for programs: what one folder cites"),
+    )
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=base.page_path)
 @click.option(
     "--by",
     type=click.Choice(get_args(By)),
@@ -25,7 +28,7 @@ _EXAMPLES: Final = "\b\nExamples:\n  enrich works --by standing\n  enrich works 
     show_default=True,
     help="What to list them by; under `standing` the retracted ones come first.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @base.in_file
 @base.wait
 def works(paths: tuple[str, ...], by: By, as_json: bool, config_file: Path | None, wait: bool) -> int:

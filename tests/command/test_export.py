@@ -3,13 +3,32 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
+import re
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 
 from enrich.command.export import FORMATS
+from enrich.export import listing
+from enrich.export.entry import entries
+from enrich.model.identifier import Doi
+from enrich.model.work import Author, PartialDate, Work
+
+DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
+HELIX = Work(
+    Doi("10.1038/171737a0"),
+    "Molecular Structure of Nucleic Acids: A Structure for Deoxyribose Nucleic Acid",
+    authors=(Author("J. D.", "Watson"), Author("F. H. C.", "Crick")),
+    container="Nature",
+    published=PartialDate(1953, 4),
+    volume="171",
+    issue="4356",
+    pages="737-738",
+    kind="journal-article",
+)
 
 
 def test_every_format_is_read_back(place: Any) -> None:
@@ -51,3 +70,15 @@ def test_no_such_page_cannot_start(place: Any) -> None:
     assert (code, out) == (2, b"")
     assert "content/absent.md" in err
     assert not (place.folder / "site.bib").exists()
+
+
+def test_the_document_shows_what_is_printed() -> None:
+    (example,) = re.findall(r"^```json\n(.*?)^```$", DOCUMENT, re.M | re.S)
+
+    assert json.loads(example) == json.loads(listing.as_json(entries([("content/helix.md", HELIX)]), "pages"))
+
+
+def test_the_document_names_every_format_and_order() -> None:
+    assert all(f"enrich export {format_} " in DOCUMENT for format_ in FORMATS)
+    assert "| | " + " | ".join(f"`{format_}`" for format_ in FORMATS) + " |" in DOCUMENT
+    assert all(f"`{by}`" in DOCUMENT for by in get_args(listing.By))
