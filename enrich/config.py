@@ -15,7 +15,7 @@ from enrich.errors import ConfigError
 from enrich.knob import FIELDS, Check, Wrong, accept, are_fields, from_text
 from enrich.settings import Config
 
-__all__ = ["Config", "Setting", "default_file", "load", "settings", "standing"]
+__all__ = ["Config", "Setting", "default_file", "load", "overridden", "settings", "standing"]
 
 # Hugo and Zola have a `config.toml` of their own, so ours may be called otherwise.
 _OTHER_NAME: Final = "enrich.toml"
@@ -58,13 +58,13 @@ def settings() -> tuple[Setting, ...]:
     return tuple(one for name, kind in tables for one in _table(name, kind))
 
 
-def load(path: Path | None, env: Mapping[str, str]) -> Config:
+def load(path: Path | None, env: Mapping[str, str], folder: Path = Path()) -> Config:
     """Return the configuration of the site, every value checked and every path absolute.
 
-    Without `path` it is the `default_file` of the working directory, which may be absent. Raises
-    `ConfigError` with one line for each problem.
+    Without `path` it is the `default_file` of `folder`, which may be absent. Raises `ConfigError` with one
+    line for each problem.
     """
-    file = path or default_file(Path())
+    file = path or default_file(folder)
     text = _text(file, needed=path is not None)
     site = file.absolute().parent.resolve()
     known = {(one.table, one.key): one for one in settings()}
@@ -112,6 +112,15 @@ def _data(file: Path, text: str) -> Mapping[str, object]:
         line = _LINE.search(str(error))
         number = line[1] if line else text.count("\n") + 1
         raise ConfigError(f"{file}:{number}: is no TOML: {error}") from error
+
+
+def overridden(config: Config, table: str, key: str, value: str, where: str) -> Config:
+    """Return `config` with a setting that an option gives as text. ConfigError, which names `where`, if it is wrong."""
+    setting = next(one for one in settings() if (one.table, one.key) == (table, key))
+    accepted = accept(setting.kind, setting.check, from_text(setting.kind, value))
+    if isinstance(accepted, Wrong):
+        raise ConfigError(f"{where}: {accepted.sentence}")
+    return replace(config, **{table: replace(getattr(config, table), **{key: accepted})})
 
 
 def _with_fields(config: Config, places: Mapping[tuple[str, str], str], problems: list[str]) -> Config:
