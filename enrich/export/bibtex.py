@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from enrich.export.entry import Entry
-from enrich.export.kind import editors, kind
 from enrich.export.latex import escaped, protected, verbatim
 from enrich.export.plain import line, page_range, url
+from enrich.model.kind import editors, kind
 from enrich.model.work import Author, Group, Work
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -43,7 +43,11 @@ def _fields(entry: Entry) -> Iterator[_Field]:
     yield "author", _value(_names(work.authors))
     yield "editor", _value(_names(editors(work)))
     yield "title", _value(protected(line(work.title)))
-    yield _CONTAINER.get(type_, "series"), _text(work.container)
+    # BibTeX prints no publisher of a @misc, such as the server of a preprint.
+    yield (
+        _CONTAINER.get(type_, "series"),
+        _text(work.container or (work.publisher if type_ == "misc" else "")),
+    )
     if type_ == "article" and work.short_container != work.container:
         yield "shortjournal", _text(work.short_container)
     yield from _date(work)

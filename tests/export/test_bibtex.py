@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import NameParts, SeparateCoAuthors, SplitNameParts
@@ -101,6 +102,7 @@ def test_every_kind_names_its_publisher_and_container_as_bibtex_does() -> None:
     assert one(work) | {"school": "P", "": "phdthesis"} == one(work)
     preprint = Work(Doi("10.5555/x"), "T", container="C", publisher="P", kind="posted-content")
     assert one(preprint) | {"howpublished": "C", "publisher": "P", "": "misc"} == one(preprint)
+    assert one(replace(preprint, container=""))["howpublished"] == "P"
 
 
 def test_a_date_is_as_precise_as_it_is_known() -> None:
