@@ -44,8 +44,10 @@ def render(survey: Survey, width: int = 80, *, colour: bool = False) -> str:
         sheet.line(f"without {', '.join(layout.exclude)}: {layout.exclude_why}", indent=2, hang=2)
     _table(sheet, "Front matter", "", survey.formats, _FORMATS)
     _table(sheet, "How pages cite", "citations", survey.cited_by, _CITED_BY)
-    if survey.pages:
-        sheet.line(f"{survey.citing:>9,}  cite something", indent=0)
+    if survey.citing:
+        sheet.line(f"{survey.citing:>9,}             any of these")
+    elif survey.pages:
+        sheet.head("No page cites a paper in a way that is known")
     _table(sheet, "The page's own DOI", "", survey.own_keys, {})
     _table(sheet, "Something else under a key of ours", "", survey.taken_keys, {})
     _table(sheet, "Hosts of PDFs", "links", survey.pdf_hosts, {"": "the site itself"})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -87,6 +88,7 @@ def test_a_site_gets_a_configuration_that_is_read_from_then_on(
     assert site.init()[0] == 0, "the second time nothing differs"
 
 
+@pytest.mark.skipif(not shutil.which("patch"), reason="patch is not installed")
 def test_what_differs_from_a_configuration_that_is_there_is_a_patch_and_exit_code_1(site: Site) -> None:
     site.write("content/a.md")
     site.init()

@@ -41,7 +41,7 @@ def test_the_sheet_tells_the_generator_and_counts_what_is_there() -> None:
     assert "    2,100  YAML" in lines
     assert "    1,800      2,400  DOI" in lines
     assert "       12         30  words alone" in lines
-    assert "    1,800  cite something" in lines
+    assert "    1,800             any of these" in lines
     assert "      410        412  cdn.site.example" in lines
     assert "        1          1  the site itself" in lines
     assert "1 page kept out of it by `enrich: false`" in lines
@@ -54,6 +54,10 @@ def test_the_sheet_of_no_pages_says_so() -> None:
         render(Survey(Layout("plain", "why", ".", "because", ())))
         == "Plain Markdown: why\n  0 pages in .: because\n"
     )
+
+
+def test_pages_that_cite_nothing_are_told() -> None:
+    assert "\n\nNo page cites a paper in a way that is known\n" in render(Survey(LAYOUT, pages=3))
 
 
 def test_a_long_list_is_cut_and_says_how_many_more_there_are() -> None:
