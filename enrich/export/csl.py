@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterable, Mapping
 
 from enrich.export.entry import Entry
-from enrich.export.kind import editors, kind
 from enrich.export.plain import url
-from enrich.model.work import Author, Group, PartialDate
+from enrich.model.csl import date_parts, name
+from enrich.model.kind import editors, kind
 
 _Item = dict[str, object]
 
@@ -30,11 +30,11 @@ def item(entry: Entry) -> Mapping[str, object]:
         "id": entry.key,
         "type": kind(work).csl,
         "title": work.title,
-        "author": [_name(author) for author in work.authors],
-        "editor": [_name(editor) for editor in editors(work)],
+        "author": [name(author) for author in work.authors],
+        "editor": [name(editor) for editor in editors(work)],
         "container-title": work.container,
         "container-title-short": work.short_container if work.short_container != work.container else "",
-        "issued": {"date-parts": [_parts(work.published)]} if work.published else None,
+        "issued": {"date-parts": [date_parts(work.published)]} if work.published else None,
         "volume": work.volume,
         "issue": work.issue,
         "page": work.pages,
@@ -47,22 +47,4 @@ def item(entry: Entry) -> Mapping[str, object]:
         "status": entry.standing.status if entry.standing else "",
         "note": f"{entry.fate} {entry.cited_on}".strip(),
     }
-    return {name: value for name, value in said.items() if value}
-
-
-def _parts(date: PartialDate) -> list[int]:
-    parts = [date.year]
-    if date.month:
-        parts.append(date.month)
-        if date.day:
-            parts.append(date.day)
-    return parts
-
-
-def _name(person: Author | Group) -> _Item:
-    if isinstance(person, Group):
-        return {"literal": person.name}
-    if not person.family:
-        return {"literal": str(person)}
-    parts = {"family": person.family, "given": person.given, "suffix": person.suffix}
-    return {name: part for name, part in parts.items() if part}
+    return {field: value for field, value in said.items() if value}

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from enrich.export.entry import Entry
-from enrich.export.kind import editors, kind
 from enrich.export.plain import line, page_range, url
+from enrich.model.kind import editors, kind
 from enrich.model.work import Author, Group, PartialDate, Work
 
 _END = "\r\n"

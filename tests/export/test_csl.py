@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from enrich.export import csl
 from enrich.export.entry import Entry, entries
-from enrich.export.kind import _KINDS, kind
 from enrich.model.accession import Pmcid, Pmid
 from enrich.model.identifier import Doi
+from enrich.model.kind import _KINDS, kind
 from enrich.model.work import Author, Group, PartialDate, Update, Work
 
 with warnings.catch_warnings():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.export.kind import Kind, editors, kind
+from enrich.model.kind import Kind, editors, kind
 from enrich.model.work import Author, Work
 
 
