@@ -141,7 +141,7 @@ def test_a_csl_processor_renders_it() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_a_work_holds_is_read_back(works: st.SearchStrategy[Work], data: st.DataObject) -> None:
     made = entries(("a.md", work) for work in data.draw(st.lists(works, max_size=3)))
     back = read(csl.render(made))

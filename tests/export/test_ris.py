@@ -72,7 +72,7 @@ def test_references_stand_apart_and_say_only_what_is_known() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_a_work_holds_is_read_back(works: st.SearchStrategy[Work], data: st.DataObject) -> None:
     made = entries(("a.md", work) for work in data.draw(st.lists(works, max_size=3)))
     back = rispy.loads(ris.render(made))

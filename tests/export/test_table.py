@@ -83,7 +83,7 @@ def test_a_cell_is_one_safe_line_and_gives_its_text_back(
 
 
 @given(data=st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_whatever_a_work_holds_is_read_back(works: st.SearchStrategy[Work], data: st.DataObject) -> None:
     made = entries(("a.md", work) for work in data.draw(st.lists(works, max_size=3)))
     back = read(table.render(made))
