@@ -12,6 +12,7 @@ import click
 from enrich.command import base
 from enrich.config import load
 from enrich.door.session import Session, Wishes
+from enrich.errors import EnrichError
 from enrich.export.entry import Entry, cited, entries
 from enrich.export.lacking import lacking
 from enrich.model.outcome import Report
@@ -57,4 +58,4 @@ def _write(data: bytes, output: Path | None) -> None:
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise click.ClickException(f"{output}: could not be written: {error.strerror}") from error
+        raise EnrichError(f"{output}: could not be written: {error.strerror}; name another file") from error
