@@ -96,17 +96,25 @@ def _told(page: Page, settled: Sequence[Settled]) -> Iterator[CitationOutcome]:
         is_known = each.status in ("found", "suspect", "suggested")
         stands = standing(each.found) if each.found else None
         name = each.found.identifier if each.found else each.name
-        for mention in citation.mentions:
+        for text, line in _places(citation):
             yield CitationOutcome(
-                mention.text,
+                text,
                 str(name) if is_known and name else None,
-                mention.line,
+                line,
                 each.status,
                 each.detail,
                 each.judgement,
                 each.stale,
-                work=each.found,
+                work=None if each.refused else each.found,
                 in_words=bool(citation.words),
                 matched_by=each.matched_by,
                 standing=stands.status if stands else "",
             )
+
+
+def _places(citation: Citation) -> Iterator[tuple[str, int]]:
+    """Yield what the page says and where; its own work stands in its front matter, which begins in the first line."""
+    if not citation.mentions:
+        yield str(citation.first), 1
+    for mention in citation.mentions:
+        yield mention.text, mention.line

@@ -68,6 +68,16 @@ def test_every_mention_is_told_in_the_report() -> None:
     )
 
 
+def test_the_pages_own_work_is_told_too_and_a_refused_paper_is_nobodys() -> None:
+    page = Page("p", "d", own=B, citations=(Citation((B,), (), ()), cites(A, 7)))
+    settled = [replace(found(B), found=Work(B)), Settled(A, "found", "never", refused=True, found=Work(A))]
+
+    own, refused = cited.outcome(page, settled, Linked(page, settled, None)).citations
+
+    assert (own.identifier, own.line, own.work) == (str(B), 1, Work(B))
+    assert (refused.identifier, refused.line, refused.work) == (str(A), 7, None)
+
+
 def test_the_numbers_that_a_source_does_not_state_stay_as_they_stand() -> None:
     page = Page("p", "d", citations=(cites(A, 1),))
     known = [Settled(A, "found", "known", Work(A, pmid=Pmid("7")))]
