@@ -8,6 +8,7 @@ read is asked again, what cannot be written is not kept, and `notes` says so.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import stat
 from collections import Counter
@@ -256,11 +257,13 @@ def fault(folder: Path) -> str:
 
 
 def _prepare(folder: Path) -> None:
-    """Make the folder, for our eyes only and out of git; one that others use too is left as it is."""
+    """Make the folder, for our eyes only and out of git; one that others use too, or own, keeps its mode."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(path.name not in _OURS for path in folder.iterdir()):
         return
-    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+    status = folder.stat()
+    # A container's volume may belong to root: whoever may write there may not change its mode.
+    if status.st_uid == os.geteuid() and stat.S_IMODE(status.st_mode) & 0o077:
         folder.chmod(0o700)
     if not (folder / ".gitignore").exists():
         (folder / ".gitignore").write_text("*\n")

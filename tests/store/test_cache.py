@@ -94,6 +94,18 @@ def test_a_folder_that_came_with_a_clone_is_closed_and_its_notes_stay(folder: Pa
     assert (folder / ".gitignore").read_text() == "*\n!README.md\n"
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_of_another_user_keeps_its_mode_and_is_used(folder: Path) -> None:
+    folder.mkdir()
+    os.chown(folder, 1234, 4321)
+    folder.chmod(0o777)
+    with Cache(folder) as cache:
+        cache.put("k", "v")
+        assert cache.get("k") == "v"
+        assert not cache.notes()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o777
+
+
 def test_a_folder_that_holds_other_things_keeps_its_mode(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     (tmp_path / "thesis.md").write_text("")
