@@ -12,7 +12,7 @@ from typing import Final
 
 from enrich.export.entry import Entry
 from enrich.export.latex import escaped, protected, verbatim
-from enrich.export.plain import line, page_range, url
+from enrich.export.plain import line, page_range
 from enrich.model.kind import editors, kind
 from enrich.model.work import Author, Group, Work
 
@@ -73,7 +73,7 @@ def _numbers(work: Work) -> Iterator[_Field]:
     if work.doi:
         yield "doi", _value(verbatim(work.doi.value))
     else:
-        yield "url", _value(url(work))
+        yield "url", _value(work.url)
     if work.pmid:
         yield "pmid", _text(work.pmid.value)
     if work.pmcid:

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable, Mapping
 
 from enrich.export.entry import Entry
-from enrich.export.plain import url
 from enrich.model.csl import date_parts, name
 from enrich.model.kind import editors, kind
 
@@ -43,7 +42,7 @@ def item(entry: Entry) -> Mapping[str, object]:
         "DOI": work.doi.value if work.doi else "",
         "PMID": work.pmid.value if work.pmid else "",
         "PMCID": work.pmcid.value if work.pmcid else "",
-        "URL": url(work),
+        "URL": work.url,
         "status": entry.standing.status if entry.standing else "",
         "note": f"{entry.fate} {entry.cited_on}".strip(),
     }

@@ -30,7 +30,7 @@ class Entry:
     @property
     def fate(self) -> str:
         """What became of the paper, in words: `Retracted (notice 10.1/x, 2020-03).`; mostly empty."""
-        told = [_told(self.standing)] if self.standing else []
+        told = [self.standing.sentence] if self.standing else []
         if self.work.published_as:
             told.append(f"Published as {self.work.published_as}.")
         return " ".join(told)
@@ -94,9 +94,3 @@ def _one(records: Iterable[Work]) -> Work:
 
 def _fullness(work: Work) -> int:
     return sum(bool(getattr(work, field.name)) for field in fields(work))
-
-
-def _told(stands: Standing) -> str:
-    notice = f"notice {stands.notice}" if stands.notice else ""
-    facts = ", ".join(filter(None, (notice, str(stands.date or ""))))
-    return f"{stands.status.capitalize()} ({facts})." if facts else f"{stands.status.capitalize()}."

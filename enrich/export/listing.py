@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Final, Literal
 
 from enrich.export.entry import Entry
-from enrich.export.plain import url
 from enrich.report.explain import describe
 from enrich.report.sheet import Sheet, count
 
@@ -70,7 +69,7 @@ def as_json(entries: Iterable[Entry], by: By) -> str:
 
 def _entry(sheet: Sheet, entry: Entry) -> None:
     pages = count(len(entry.pages), "page")
-    sheet.entry(entry.key, f"{pages}, {url(entry.work)}")
+    sheet.entry(entry.key, f"{pages}, {entry.work.url}")
     sheet.line(describe(entry.work), indent=4, hang=2)
     if entry.fate:
         sheet.line(entry.fate, indent=4, hang=2)

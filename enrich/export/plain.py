@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote
 
 from enrich.model.work import Work
 
@@ -12,7 +11,6 @@ from enrich.model.work import Work
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # What stands in the name of a file for bytes that are no UTF-8.
 _UNREAD = re.compile("[\ud800-\udfff]")
-_SAFE_IN_A_DOI = "/:().-_"
 
 
 def line(text: str) -> str:
@@ -32,14 +30,3 @@ def page_range(work: Work) -> tuple[str, str]:
     first, last = "-".join(parts[:half]), "-".join(parts[half:])
     is_range = len(parts) % 2 == 0 and first and last and "," not in pages
     return (first, last) if is_range and work.pages != work.article_number else (pages, "")
-
-
-def url(work: Work) -> str:
-    """Return the address that leads to the work for good, percent-encoded; empty where nothing names it."""
-    if work.doi:
-        return f"https://doi.org/{quote(work.doi.value, safe=_SAFE_IN_A_DOI)}"
-    if work.pmid:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{work.pmid.value}/"
-    if work.pmcid:
-        return f"https://pmc.ncbi.nlm.nih.gov/articles/{work.pmcid.value}/"
-    return f"https://arxiv.org/abs/{work.arxiv.value}" if work.arxiv else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from enrich.export.entry import Entry
-from enrich.export.plain import line, page_range, url
+from enrich.export.plain import line, page_range
 from enrich.model.kind import editors, kind
 from enrich.model.work import Author, Group, PartialDate, Work
 
@@ -58,7 +58,7 @@ def _numbers(work: Work) -> Iterator[tuple[str, str]]:
     yield "DO", work.doi.value if work.doi else ""
     yield "AN", work.pmid.value if work.pmid else ""
     yield "C2", work.pmcid.value if work.pmcid else ""
-    yield "UR", url(work)
+    yield "UR", work.url
 
 
 def _name(person: Author | Group) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import quote
 
 from enrich.model.accession import ArxivId, Identifier, Pmcid, Pmid
 from enrich.model.identifier import Doi
 
+_SAFE_IN_A_DOI: Final = "/:().-_"
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -112,6 +115,17 @@ class Work:
     def identifiers(self) -> tuple[Identifier, ...]:
         """All that name the work, `identifier` first."""
         return tuple(name for name in (self.doi, self.pmid, self.pmcid, self.arxiv) if name)
+
+    @property
+    def url(self) -> str:
+        """The address that leads to the work for good, percent-encoded; empty where nothing names it."""
+        if self.doi:
+            return f"https://doi.org/{quote(self.doi.value, safe=_SAFE_IN_A_DOI)}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid.value}/"
+        if self.pmcid:
+            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid.value}/"
+        return f"https://arxiv.org/abs/{self.arxiv.value}" if self.arxiv else ""
 
 
 def joined(work: Work, other: Work) -> Work:

@@ -48,6 +48,13 @@ class Standing:
     notice: Doi | None = None
     date: PartialDate | None = None
 
+    @property
+    def sentence(self) -> str:
+        """All of it in words: `Retracted (notice 10.1000/n, 2020-03).`"""
+        notice = f"notice {self.notice}" if self.notice else ""
+        facts = ", ".join(filter(None, (notice, str(self.date or ""))))
+        return f"{self.status.capitalize()} ({facts})." if facts else f"{self.status.capitalize()}."
+
 
 def standing(work: Work) -> Standing | None:
     """Return the gravest of what is known to have happened to `work`; None where nothing has.

@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enrich.export.plain import line, page_range, url
-from enrich.model.accession import ArxivId, Pmcid, Pmid
-from enrich.model.identifier import Doi
+from enrich.export.plain import line, page_range
 from enrich.model.work import Work
 
 
@@ -53,21 +51,3 @@ def test_pages_are_a_range_only_where_they_clearly_are(
     pages: str, number: str, first: str, last: str
 ) -> None:
     assert page_range(Work(None, pages=pages, article_number=number)) == (first, last)
-
-
-@pytest.mark.parametrize(
-    ("work", "address"),
-    [
-        (
-            Work(Doi("10.1175/1520<0736:w;a>2.0.co;2")),
-            "https://doi.org/10.1175/1520%3C0736:w%3Ba%3E2.0.co%3B2",
-        ),
-        (Work(Doi("10.1/a"), pmid=Pmid("7")), "https://doi.org/10.1/a"),
-        (Work(None, pmid=Pmid("7")), "https://pubmed.ncbi.nlm.nih.gov/7/"),
-        (Work(None, pmcid=Pmcid("PMC7")), "https://pmc.ncbi.nlm.nih.gov/articles/PMC7/"),
-        (Work(None, arxiv=ArxivId("hep-th/9901001")), "https://arxiv.org/abs/hep-th/9901001"),
-        (Work(None), ""),
-    ],
-)
-def test_a_work_has_one_lasting_address(work: Work, address: str) -> None:
-    assert url(work) == address

@@ -44,3 +44,21 @@ def test_a_work_without_a_doi_is_named_by_its_number() -> None:
     assert Work(None, pmid=Pmid("1")).identifier == Pmid("1")
     assert Work(None, arxiv=ArxivId("2101.00001")).identifier == ArxivId("2101.00001")
     assert Work(None).identifier is None
+
+
+@pytest.mark.parametrize(
+    ("work", "address"),
+    [
+        (
+            Work(Doi("10.1175/1520<0736:w;a>2.0.co;2")),
+            "https://doi.org/10.1175/1520%3C0736:w%3Ba%3E2.0.co%3B2",
+        ),
+        (Work(Doi("10.1/a"), pmid=Pmid("7")), "https://doi.org/10.1/a"),
+        (Work(None, pmid=Pmid("7")), "https://pubmed.ncbi.nlm.nih.gov/7/"),
+        (Work(None, pmcid=Pmcid("PMC7")), "https://pmc.ncbi.nlm.nih.gov/articles/PMC7/"),
+        (Work(None, arxiv=ArxivId("hep-th/9901001")), "https://arxiv.org/abs/hep-th/9901001"),
+        (Work(None), ""),
+    ],
+)
+def test_a_work_has_one_lasting_address(work: Work, address: str) -> None:
+    assert work.url == address

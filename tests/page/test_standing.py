@@ -163,6 +163,11 @@ def test_a_notice_that_points_at_itself_tells_nothing() -> None:
     assert told_by([Work(NOTICE, update_to=(Update("correction", NOTICE),))]) == {}
 
 
+def test_a_standing_is_told_in_a_sentence() -> None:
+    assert Standing("retracted", NOTICE, IN_2020).sentence == "Retracted (notice 10.5555/notice, 2020-01-02)."
+    assert Standing("expression of concern").sentence == "Expression of concern."
+
+
 _kinds = st.sampled_from(["retraction", "withdrawal", "erratum", "reinstatement", "new_version"])
 _dates = st.none() | st.builds(PartialDate, st.integers(2000, 2002), st.none() | st.integers(1, 2))
 _events = st.builds(
