@@ -2,9 +2,11 @@
 PYTHON ?= python3
 RECORDS ?= ../shared/crossref/works.jsonl.gz
 BIN := .venv/bin
+IMAGE ?= enrich:latest
+ENGINE ?= $(firstword $(shell command -v docker podman buildah))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint types unit bench format lock clean
+.PHONY: run test lint types unit bench format lock image clean
 
 ## run: show what enrich does, on sample pages, with no network
 run: .venv/installed
@@ -17,6 +19,7 @@ lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
+	$(BIN)/hadolint Dockerfile
 
 types: .venv/dev
 	$(BIN)/mypy
@@ -42,6 +45,13 @@ lock: .venv/dev
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev --group bench -o requirements-bench.lock
+
+## image: build the container image with docker, podman or buildah; IMAGE and ENGINE say otherwise
+image:
+	@test -n "$(ENGINE)" || { echo "there is no docker, podman or buildah here; say make image ENGINE=..."; exit 1; }
+# The format that podman and buildah take by themselves has no health check.
+	BUILDAH_FORMAT=docker $(ENGINE) build -t $(IMAGE) \
+	  --label org.opencontainers.image.revision="$$(git rev-parse HEAD 2>/dev/null)" .
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
