@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO
 
 import structlog
 
-from enrich.model.outcome import Budget, PageOutcome
-from enrich.report.diff import coloured, unified
+from enrich.model.outcome import Budget, PageOutcome, Report
+from enrich.report.diff import coloured, readable, unified
 from enrich.report.progress import Meter, budget, files
 from enrich.report.sheet import visible
 from enrich.report.tally import Tally
@@ -18,14 +19,24 @@ _log = structlog.get_logger()
 class Screen:
     """Watches a run for the person before it.
 
-    With `diff`, pages that change are shown on `out`, with `colour` for a terminal. A stream that nobody
-    reads any more is left alone; another fault of it is kept in `fault`: nothing here may stop a run.
+    With `diff`, pages that change are shown on `out`, with `colour` for a terminal; with `keep` their patches go
+    into the report. A stream that nobody reads any more is left alone; another fault of it is kept in `fault`:
+    nothing here may stop a run.
     """
 
     def __init__(
-        self, meter: Meter, tally: Tally, out: BinaryIO, *, diff: bool, colour: bool, quiet: bool
+        self,
+        meter: Meter,
+        tally: Tally,
+        out: BinaryIO,
+        *,
+        diff: bool,
+        colour: bool,
+        quiet: bool,
+        keep: bool = False,
     ) -> None:
         self.fault: OSError | None = None
+        self._patches: dict[str, str] | None = {} if keep else None
         self._meter = meter
         self._tally = tally
         self._out: BinaryIO | None = out
@@ -53,9 +64,20 @@ class Screen:
     def page(self, outcome: PageOutcome, old: bytes, new: bytes) -> None:
         """Print the page's diff."""
         _log.info(outcome.outcome, path=visible(outcome.path), changes=len(outcome.changes))
+        if self._patches is not None:
+            self._patches[outcome.path] = readable(outcome.path, old, new)
         if self._diff:
             diff = unified(outcome.path, old, new)
             self.show(coloured(diff) if self._colour else diff)
+
+    def patched(self, report: Report) -> Report:
+        """Return `report` with the patches that were kept."""
+        if not self._patches:
+            return report
+        patches = self._patches
+        return replace(
+            report, pages=tuple(replace(page, patch=patches.get(page.path, "")) for page in report.pages)
+        )
 
     def show(self, text: bytes) -> None:
         """Print `text` as it is."""

@@ -16,6 +16,7 @@ from enrich.door import interrupt, workspace
 from enrich.door.screen import Screen
 from enrich.model.outcome import Report
 from enrich.report import github, json_report, junit, markdown, sarif
+from enrich.report.html import page
 from enrich.report.progress import Bars, Lines, Meter, Silence
 from enrich.report.tally import Tally, exit_code
 from enrich.report.text import Manner, summary
@@ -26,8 +27,11 @@ FORMATS: Final[dict[str, Callable[[Report, int], str]]] = {
     ".json": json_report.render,
     ".xml": lambda report, _: junit.render(report),
     ".md": markdown.render,
+    ".html": page.render,
     ".sarif": lambda report, _: sarif.render(report, _folder()),
 }
+# Those that show what changes in each file.
+_WITH_PATCHES: Final = frozenset({".html"})
 _INCOMPLETE: Final = 3
 
 
@@ -88,6 +92,7 @@ class Session:
             diff=wishes.diff,
             colour=streams.colour and streams.out.isatty(),
             quiet=wishes.quiet,
+            keep=any(path.suffix.lower() in _WITH_PATCHES for path in wishes.reports),
         )
         self._began = time.monotonic()
 
@@ -100,6 +105,7 @@ class Session:
         self._meter.close()
         seconds = time.monotonic() - self._began
         report = self._tally.report(dry_run=self._wishes.dry_run, seconds=seconds, interrupted=interrupted)
+        report = self._screen.patched(report)
         code = exit_code(report, check=self._wishes.check, fail_on=self._wishes.fail_on)
         self._say(report)
         faults = [fault for path in self._wishes.reports if (fault := _written(path, report, code))]

@@ -16,6 +16,8 @@ from typing import Final
 _CONTEXT: Final = 3
 # Past this many pairs of lines a changed stretch is shown as replaced whole: matching takes quadratic time.
 _PAIRS: Final = 4_000_000
+# A person reads no further.
+_READ: Final = 20_000
 _UNSAFE = re.compile(rb'[\x00-\x1f"\\\x7f-\xff]')
 _ESCAPES: Final = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
 _NO_NEWLINE: Final = b"\\ No newline at end of file\n"
@@ -31,6 +33,15 @@ def unified(path: str, old: bytes, new: bytes) -> bytes:
         return b""
     head = b"--- " + quoted(f"a/{path}") + b"\n+++ " + quoted(f"b/{path}") + b"\n"
     return head + b"".join(_hunks(_split(old), _split(new)))
+
+
+def readable(path: str, old: bytes, new: bytes) -> str:
+    """Return the diff as text to read and not to apply: cut where it is long, bytes that are no UTF-8 spelled out."""
+    text = unified(path, old, new).decode("utf-8", "backslashreplace")
+    if len(text) <= _READ:
+        return text
+    end = text.rfind("\n", 0, _READ) + 1 or _READ
+    return f"{text[:end]}\\ cut here: {len(text) - end:,} more characters\n"
 
 
 def quoted(name: str) -> bytes:

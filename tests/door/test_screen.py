@@ -81,3 +81,24 @@ def test_a_stream_that_fails_is_left_alone_and_the_run_goes_on(number: int, is_t
         screen.page(OUTCOME, b"x\n", b"y\n")
     assert broken.writes == 1
     assert (screen.fault is not None) is is_told
+
+
+def test_patches_are_kept_for_a_report_that_shows_them() -> None:
+    tally = Tally()
+    screen = Screen(Silence(print), tally, io.BytesIO(), diff=False, colour=False, quiet=True, keep=True)
+    for outcome in (OUTCOME, PageOutcome("content/b.md", "unchanged")):
+        tally.add_page(outcome)
+    screen.page(OUTCOME, b"x\n", b"y\n")
+    pages = screen.patched(tally.report(dry_run=True, seconds=0)).pages
+    assert [page.patch for page in pages] == [
+        "--- a/content/a.md\n+++ b/content/a.md\n@@ -1 +1 @@\n-x\n+y\n",
+        "",
+    ]
+
+
+def test_no_patches_are_kept_that_nobody_shows() -> None:
+    screen, _, tally = shown(io.BytesIO())
+    screen.page(OUTCOME, b"x\n", b"y\n")
+    tally.add_page(OUTCOME)
+    report = tally.report(dry_run=True, seconds=0)
+    assert screen.patched(report) is report

@@ -118,6 +118,14 @@ def test_annotations_stand_beside_the_summary_in_which_no_line_is_a_command() ->
     assert "made up by a page" in err.getvalue()
 
 
+def test_the_page_for_a_person_shows_what_changes_in_each_file(tmp_path: Path) -> None:
+    files = (tmp_path / "r.html", tmp_path / "r.json")
+    assert ran(Wishes(dry_run=True, reports=files))[0] == 0
+    text = files[0].read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "<del>-x\n</del><ins>+y\n</ins>" in text
+
+
 def test_a_report_that_cannot_be_written_is_told_and_leaves_the_run_incomplete(tmp_path: Path) -> None:
     code, _, err = ran(Wishes(reports=(tmp_path / "absent" / "r.json",)))
     assert code == 3

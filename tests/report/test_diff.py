@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as law
 from hypothesis import strategies as st
 
-from enrich.report.diff import coloured, quoted, unified
+from enrich.report.diff import coloured, quoted, readable, unified
 
 GIT = shutil.which("git")
 PATCH = shutil.which("patch")
@@ -169,3 +169,17 @@ def test_a_page_changed_from_end_to_end_is_replaced_whole() -> None:
     old = b"".join(b"old %d\n" % number for number in range(3000))
     diff = unified("a.md", old, old.replace(b"old", b"new"))
     assert diff.count(b"\n-old") == diff.count(b"\n+new") == 3000
+
+
+def test_a_diff_to_read_is_text_whatever_the_file_holds() -> None:
+    assert readable("a.md", b"", b"\xff\n").endswith("+\\xff\n")
+
+
+def test_a_diff_to_read_ends_at_a_line_where_nobody_reads_on() -> None:
+    new = b"a line of a page\n" * 5000
+    whole = unified("a.md", b"", new).decode()
+    *lines, end = readable("a.md", b"", new).splitlines(keepends=True)
+    shown = "".join(lines)
+    assert whole.startswith(shown)
+    assert 19_900 < len(shown) <= 20_000
+    assert end == f"\\ cut here: {len(whole) - len(shown):,} more characters\n"
