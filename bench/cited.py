@@ -191,6 +191,20 @@ def _typo(text: str, chance: random.Random) -> str:
     return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
 
 
+def _slip(text: str, chance: random.Random) -> str:
+    """Lose a letter of a long word, or mistake it for another."""
+    places = [place for place in range(2, len(text) - 2) if text[place - 2 : place + 3].isalpha()]
+    if not places:
+        return text
+    place = chance.choice(places)
+    return text[:place] + chance.choice(["", "", "e", "n", "s"]) + text[place + 1 :]
+
+
+def _slips(it: Cited, chance: random.Random) -> Cited:
+    title = _slip(_slip(it.title, chance), chance)
+    return replace(it, title=title, heading=title)
+
+
 def _typos(it: Cited, chance: random.Random) -> Cited:
     title = _typo(_typo(it.title, chance), chance)
     people = tuple(
@@ -249,3 +263,6 @@ NOISES: dict[str, Noise] = {
     "paraphrased, names misspelt": lambda it, _: replace(_misnamed(it, _), heading=PARAPHRASE),
     "translated, year off by 7": lambda it, _: replace(_year(7)(it, _), title=TRANSLATED, heading=TRANSLATED),
 }
+
+SLIPS: dict[str, Noise] = {"letters mistaken": _slips}
+"""Typing errors that may make another word; beside the ones of `NOISES`, which only change letters about."""

@@ -2,7 +2,8 @@
 
 Prints, by citation style and by what is wrong on the page, how many papers were written (rightly or wrongly),
 suggested and passed over; and what became of citations whose paper is not to be found at all, its neighbours,
-errata, preprints and sequels being there.
+errata, preprints and sequels being there. Beside every paper the registry has one by the same people, in the same
+volume, under a title that differs by a word or a letter.
 Run: python -m bench.match RECORDS.jsonl.gz [CLEAN_PER_STYLE] [NOISY_PER_CELL]
 """
 
@@ -19,7 +20,8 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.cited import NOISES, STYLES, Cited, bare, cited
+from bench.cited import NOISES, SLIPS, STYLES, Cited, bare, cited
+from bench.kin import Raw, at_neighbour, cited_neighbour, decoys, neighbour
 from enrich.demo.crossref import CrossrefServer
 from enrich.model.lookup import Found, LookUp
 from enrich.model.page import Unidentified
@@ -31,7 +33,6 @@ from enrich.page.match.candidate import Accepted, Choice, Suggested, choose
 from enrich.source.crossref import record
 from enrich.source.crossref.client import Crossref
 
-Raw = Mapping[str, object]
 Answers = Mapping[str, LookUp[tuple[Work, ...]]]
 Search = Callable[[Sequence[Raw], Sequence[str]], Awaitable[Answers]]
 
@@ -39,15 +40,17 @@ CLEAN = "as it is"
 WORDED = tuple(style for style in STYLES if style is not bare)
 """The styles that say more than an identifier."""
 
-CONTRADICTING = frozenset(
+EVERY = {**NOISES, **SLIPS, "its neighbour's page": at_neighbour}
+USUAL = frozenset(
     {
-        "year off by 7", "page wrong", "title translated", "names misspelt", "paraphrased, names misspelt",
-        "translated, year off by 7",
+        "et al.", "no authors", "short journal", "typing errors", "letters mistaken", "year off by 1",
+        "year off by 7", "title cut", "no subtitle", "title translated",
     }
 )  # fmt: skip
-"""Noises that make the page contradict the record: such a citation is for a person to decide, not to be written."""
+"""What is mostly wrong with citations; the other noises are milder, or leave nothing that a title or place proves."""
 
-ABSENT, KIN = "not in the set", "only its kin there"
+ABSENT, KIN, NEIGHBOUR = "not in the set", "only its kin there", "its neighbour cited"
+NOISY, ALL = "with a usual fault", "with any fault"
 OUTCOMES = ("written", "suggested", "nothing", "missed", "WRONG", "wrongly suggested")
 
 
@@ -86,41 +89,24 @@ def cases(works: Sequence[Work], clean: int, noisy: int, seed: int = 1) -> Itera
     """Yield made sections of papers that are to be found: `clean` a style, `noisy` a style and kind of noise."""
     chance = random.Random(seed)
     for style in WORDED:
-        for name, noise in NOISES.items():
+        for name, noise in EVERY.items():
             for work in chance.sample(works, min(clean if name == CLEAN else noisy, len(works))):
                 yield Case(
                     style.__name__, name, work, _typed(style, noise(cited(work), chance), work), known=True
                 )
 
 
-def lost(works: Sequence[Work], noise: str) -> Iterator[Case]:
-    """Yield a made section, without noise, of each paper that is not to be found, in each style in turn."""
+def lost(
+    works: Sequence[Work], noise: str, change: Callable[[Cited], Cited] = lambda it: it
+) -> Iterator[Case]:
+    """Yield a made section of each paper, changed into one that is not to be found, in each style in turn."""
     for place, work in enumerate(works):
         style = WORDED[place % len(WORDED)]
-        yield Case(style.__name__, noise, work, _typed(style, cited(work), work), known=False)
+        yield Case(style.__name__, noise, work, _typed(style, change(cited(work)), work), known=False)
 
 
 def _typed(style: Callable[[Cited], str], it: Cited, work: Work) -> str:
     return without_identifier(style(it), work)
-
-
-def decoys(raw: Raw, work: Work) -> Iterator[Raw]:
-    """Yield what registries hold beside a paper: its erratum, preprint, comment, sequel and a neighbour."""
-    again = {key: raw[key] for key in ("author", "issued", "container-title", "volume", "type") if key in raw}
-    doi = str(work.doi)
-    yield {**again, "DOI": f"{doi}.erratum", "title": [f"Erratum to: {work.title}"], "page": "9001"}
-    yield {
-        "DOI": f"{doi}.preprint", "title": [work.title], "author": raw.get("author"), "issued": raw.get("issued"),
-        "type": "posted-content",
-    }  # fmt: skip
-    yield {**again, "DOI": f"{doi}.comment", "title": [f"Comment on “{work.title}”"], "page": "9002"}
-    yield {**again, "DOI": f"{doi}.sequel", "title": [f"{work.title}. Part II"], "page": "9003"}
-    yield {
-        **again,
-        "DOI": f"{doi}.other",
-        "title": ["Another matter that the same people wrote of"],
-        "page": "9004",
-    }
 
 
 class _Hurried:
@@ -151,10 +137,10 @@ def outcome(case: Case, choices: Sequence[Choice]) -> str:
     """Say in one word what became of a section; a wrong paper that is written outweighs all else."""
     accepted = {choice.work.doi for choice in choices if isinstance(choice, Accepted)}
     suggested = {
-        doi
+        work.doi
         for choice in choices
         if isinstance(choice, Suggested)
-        for doi in (choice.work.doi, *choice.rivals)
+        for work in (choice.work, *choice.rivals)
     }
     right = {case.work.doi} if case.known else set()
     if accepted - right:
@@ -177,17 +163,18 @@ async def measure(
 ) -> list[tuple[Case, str, list[Choice]]]:
     """Return every made section with what became of it and what was chosen.
 
-    `absent` papers are not in the registry at all; of as many others only their kin is there.
+    `absent` papers are not in the registry at all; of as many others only their kin is there, or a neighbour.
     """
     chance = random.Random(seed)
     order = chance.sample(list(pairs), len(pairs))
     gone, orphaned, kept = order[:absent], order[absent : 2 * absent], order[2 * absent :]
-    records = [raw for raw, _ in kept]
+    records = [each for raw, work in kept for each in (raw, neighbour(raw, work))]
     records += [kin for raw, work in (*orphaned, *kept[:absent]) for kin in decoys(raw, work)]
     made = [
         *cases([work for _, work in kept], clean, noisy, seed),
         *lost([work for _, work in gone], ABSENT),
         *lost([work for _, work in orphaned], KIN),
+        *lost([work for _, work in kept[:absent]], NEIGHBOUR, cited_neighbour),
     ]
     found = [unidentified.find(outline.read(case.text.encode(), 0), ()) for case in made]
     answers = await search(records, sorted({one.query for each in found for one in each}))
@@ -203,23 +190,27 @@ def main(path: str, clean: str = "40", noisy: str = "3", absent: str = "100") ->
     """Print the tables, and the sections that went wrong."""
     results = asyncio.run(measure(load(Path(path)), int(clean), int(noisy), int(absent)))
     tables: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    noises: dict[str, Counter[str]] = defaultdict(Counter)
+    totals: dict[str, Counter[str]] = defaultdict(Counter)
     for case, word, _ in results:
-        kind = _kind(case)
-        tables[kind][case.style][word] += 1
-        tables["all"][kind][word] += 1
+        for kind in _kinds(case):
+            tables[kind][case.style][word] += 1
+            totals[kind][word] += 1
         if case.known:
-            tables["by noise"][case.noise][word] += 1
-    for name, table in tables.items():
+            noises[case.noise][word] += 1
+    for name, table in (*tables.items(), ("by fault", noises), ("totals", totals)):
         print(_table(name, table))
     for case, word, choices in results:
         if word == "WRONG":
             print(f"\nWRONG: {case.work.doi} in {case.style}, {case.noise}:\n{case.text}\n{choices}")
 
 
-def _kind(case: Case) -> str:
-    if not case.known or case.noise == CLEAN:
-        return case.noise if not case.known else "clean"
-    return "contradicting" if case.noise in CONTRADICTING else "noisy"
+def _kinds(case: Case) -> tuple[str, ...]:
+    if not case.known:
+        return (case.noise,)
+    if case.noise == CLEAN:
+        return ("clean",)
+    return (NOISY, ALL) if case.noise in USUAL else (ALL,)
 
 
 def _table(name: str, table: Mapping[str, Counter[str]]) -> str:

@@ -31,11 +31,12 @@ def _first_author(line: str, work: Work) -> Fact | None:
     units = author_line.units(line) if line else ()
     if not units or not work.authors:
         return None
+    is_misspelt = _is_misspelt(units[0], work)
     every = author_match.compare(line, work)
     if every and every.weight < 0:
-        return every
+        return None if is_misspelt and len(units) == 1 else every
     first = author_match.compare(" ".join(units[0]), replace(work, authors=work.authors[:1]))
-    if first is None or (first.weight < 0 and _is_misspelt(units[0], work)):
+    if first is None or (first.weight < 0 and is_misspelt):
         return None
     return Fact("authors", line, first.registry, first.weight)
 

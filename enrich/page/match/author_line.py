@@ -22,11 +22,16 @@ _ET_AL: Final = re.compile(
 )
 _MARKS: Final = re.compile(r"[\d*†‡§¶#✉^()\[\]⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜ]+")
 _INITIALS: Final = re.compile(r"[^\W\d_a-z]{1,3}|(?:[^\W\d_a-z]\.-?){1,4}")
-_BEHIND: Final = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,3}")
+_BEHIND: Final = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,3}|(?:[^\W\d_]\.[ -]?){1,5}[^\W\d_]?")
+_NUMBERED: Final = re.compile(r"([^\W\d_][^\d,;:]{3,60}?)\s?\d(?:[ ,]+\d){0,4}")
+_SERIES: Final = likeness.words(
+    "part phase type table figure chapter section stage grade level number no day"
+)
 _DEGREES: Final = likeness.words(
     "md phd msc bsc mph dr prof ms ma ba mbbs rd rn dds dvm mba scd drph frcp facp mrcp frcpc pharmd jr"
     " sr ii iii iv edd dsc md-phd do bs mha mbchb meng"
 )
+_NAMES_TOO: Final = likeness.words("ma ba do")
 _PLACES: Final = likeness.words(
     "university department hospital school institute center centre college faculty division laboratory"
     " clinic academy universität université institut universidad universidade college medicine sciences"
@@ -53,6 +58,14 @@ def is_one(text: str) -> bool:
     if len(text) > _SHAPE:
         pieces.pop()
     return _are_names(pieces, marked=label is not None or cut is not None)
+
+
+def is_numbered(text: str) -> bool:
+    """Tell whether a line is one name with the numbers of its addresses: `Ying Dai 1`, `Ana M. Silva 1 2`."""
+    found = _NUMBERED.fullmatch(text)
+    words = found[1].split() if found else []
+    lowered = {word.lower().strip(".") for word in words}
+    return 1 < len(words) <= 4 and _is_name(words) and lowered.isdisjoint(_PLACES | _GROUPS | _SERIES)
 
 
 def _is_sentence(text: str) -> bool:
@@ -85,8 +98,15 @@ def _are_names(pieces: list[str], *, marked: bool) -> bool:
 
 def _without_degrees(words: list[str]) -> list[str]:
     """Take degrees off a name; behind a lone family name they are initials: `Freitas MS`."""
-    left = [word for word in words if word.strip(".-").lower() not in _DEGREES]
+    left = [word for word in words if not _is_degree(word)]
     return words if len(left) == 1 and len(words) == 2 and words[0] == left[0] else left
+
+
+def _is_degree(word: str) -> bool:
+    """Tell whether a word is a degree; `Ma`, `Ba` and `Do` are family names."""
+    bare = word.strip(".-")
+    folded = bare.lower()
+    return folded in _DEGREES and (folded not in _NAMES_TOO or bare.isupper())
 
 
 def _is_name(words: list[str]) -> bool:
@@ -106,7 +126,7 @@ def _is_name(words: list[str]) -> bool:
 
 
 def _are_initials(text: str) -> bool:
-    return text.isupper() and _BEHIND.fullmatch(text) is not None
+    return _BEHIND.fullmatch(text) is not None and text[0].isupper()
 
 
 def _has_initials(piece: str) -> bool:
@@ -127,7 +147,8 @@ def units(text: str) -> tuple[Unit, ...]:
     cut = _ET_AL.search(text)
     joined: list[Unit] = []
     for piece in _PARTING.split(_MARKS.sub(" ", text[: cut.start()] if cut else text)):
-        words = tuple(word for word in likeness.fold(piece).split() if word not in _DEGREES)
+        bare = " ".join(word for word in piece.split() if not _is_degree(word))
+        words = tuple(likeness.fold(bare).split())
         if words and joined and _are_initials(piece.strip()):
             joined[-1] += words
         elif words:

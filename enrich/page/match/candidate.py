@@ -27,7 +27,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """The likeliest work, and why a person must decide; `rivals` are others that would do as well."""
+    """The likeliest work, and why a person must decide; `rivals` are others that may be meant."""
 
     work: Work
     judgement: Judgement
@@ -43,7 +43,8 @@ class Nothing:
 Choice = Accepted | Suggested | Nothing
 _Level = Literal["accept", "suggest", "drop"]
 
-_FOUND: frozenset[Wording] = frozenset({"same", "part", "series"})
+_FOUND: frozenset[Wording] = frozenset({"same", "typed", "part", "series"})
+_ALIKE = _FOUND | {"akin"}
 _APPEARED = frozenset({"journal", "volume", "page"})
 _RANK: tuple[_Level, ...] = ("accept", "suggest", "drop")
 
@@ -74,15 +75,25 @@ class _Candidate:
     def judgement(self) -> Judgement:
         facts = (self.title, *self.facts) if self.title else self.facts
         verdict: Verdict = (
-            "suspect" if self.against else "attested" if self.level == "accept" else "unattested"
+            "attested" if self.level == "accept" else "suspect" if self.against else "unattested"
         )
         return Judgement(verdict, facts)
 
     @property
     def level(self) -> _Level:
-        if not self.against and self._is_enough():
+        is_enough = self._is_year_mistyped() if self.against else self._is_enough()
+        if is_enough:
             return "accept"
         return "suggest" if self._is_worth_a_look() else "drop"
+
+    def _is_year_mistyped(self) -> bool:
+        """Tell whether only the year contradicts, where the title is the same and the volume tells the year.
+
+        Misspelt names are not outweighed: letters of several people share a title and a first page.
+        """
+        is_titled = self.names and self.wording == "same" and not self.agreed.isdisjoint({"authors", "page"})
+        is_in_volume = self.agreed >= {"journal", "volume"}
+        return is_titled and is_in_volume and all(fact.kind == "year" for fact in self.against)
 
     def _is_enough(self) -> bool:
         # A preprint says nothing of where the page says that the paper appeared.
@@ -92,21 +103,20 @@ class _Candidate:
         count = len(self.agreed)
         if not self.names:
             return self.wording == "same" and self.agreed >= _APPEARED
-        if self.wording == "same":
-            return count >= thresholds.MATCH_AGREE
-        is_at_page = "page" in self.agreed and count >= thresholds.MATCH_AGREE
-        return is_at_page or (self.wording == "part" and count >= thresholds.MATCH_AGREE_PART)
+        # Papers of the same people differ in a letter, a subtitle or a number: the first page tells them apart.
+        return count >= thresholds.MATCH_AGREE and (self.wording == "same" or "page" in self.agreed)
 
     def _is_worth_a_look(self) -> bool:
-        """Tell whether it may well be the one: a title like it, or the very place under another title."""
+        """Tell whether it may well be the one: a title like it, or people and place under another title."""
         count, against = len(self.agreed), len(self.against)
         if self.names and self.wording in _FOUND:
             return 0 < count >= against
         if self.wording in _FOUND or self.wording == "akin":
             return count >= thresholds.MATCH_AKIN > against
-        return (
-            count >= thresholds.MATCH_AGREE_PART and "page" in self.agreed and against < thresholds.MATCH_AKIN
-        )
+        if count < thresholds.MATCH_AGREE_UNTITLED:
+            return False
+        is_theirs = not against and self.agreed >= {"authors", "journal"}
+        return is_theirs or ("page" in self.agreed and against < thresholds.MATCH_AKIN)
 
 
 def choose(claims: Claims, candidates: Sequence[Work], refused: Collection[Doi] = ()) -> Choice:
@@ -117,7 +127,8 @@ def choose(claims: Claims, candidates: Sequence[Work], refused: Collection[Doi] 
         return Nothing()
     best, *others = ranked
     if best.level == "suggest":
-        return Suggested(best.work, best.judgement, _why_not(best))
+        also_likely = tuple(other.work for other in others if other.level == "suggest")
+        return Suggested(best.work, best.judgement, _why_not(best), also_likely)
     rivals = tuple(other.work for other in others if _is_near(other, best))
     if rivals:
         also = ", ".join(str(work.identifier) for work in rivals)
@@ -131,14 +142,25 @@ def _assess(claims: Claims, work: Work) -> _Candidate:
     return _Candidate(work, agreement.compare(claims, work), title, wording.compare(claims, work), is_placed)
 
 
-def _order(candidate: _Candidate) -> tuple[int, int, float]:
+def _order(candidate: _Candidate) -> tuple[int, int, int, float]:
     """Sort the surest first; what ranks alike stays as the search had it."""
-    balance = len(candidate.agreed) - len(candidate.against)
-    return _RANK.index(candidate.level), -balance, -sum(fact.weight for fact in candidate.judgement.facts)
+    agreed = len(candidate.agreed)
+    balance = agreed - len(candidate.against)
+    weight = sum(fact.weight for fact in candidate.judgement.facts)
+    return _RANK.index(candidate.level), -balance, -agreed, -weight
 
 
 def _is_near(other: _Candidate, best: _Candidate) -> bool:
-    return other.level == "accept" and len(best.agreed) - len(other.agreed) < thresholds.MATCH_LEAD
+    """Tell whether a record would do as well, or agrees with the page in what the best one contradicts."""
+    if other.wording == "same" != best.wording:
+        return other.level != "drop"
+    if other.wording in _FOUND and not other.agreed.isdisjoint(fact.kind for fact in best.against):
+        return True
+    is_there_too = other.wording in _ALIKE and "page" in other.agreed and not other.against
+    if not (other.level == "accept" or (best.wording != "same" and is_there_too)):
+        return False
+    is_ahead = "page" in best.agreed - other.agreed
+    return not is_ahead and len(best.agreed) - len(other.agreed) < thresholds.MATCH_LEAD
 
 
 def _why_not(candidate: _Candidate) -> str:
@@ -149,7 +171,8 @@ def _why_not(candidate: _Candidate) -> str:
         )
         return "; ".join(sides)
     if candidate.wording in ("other", "unknown"):
-        return "the same place in the same journal, under another title"
+        same = "place" if "page" in candidate.agreed else "people"
+        return f"the same {same} in the same journal, under another title"
     if candidate.wording == "akin":
         return "the title is like the page's, but not the same"
     kinds = ", ".join(sorted(candidate.agreed))

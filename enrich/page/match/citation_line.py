@@ -36,16 +36,20 @@ _NUMBERS: Final = re.compile(
     r"(?:PMID|PMCID|PubMed ID|ISSN|ISBN|arXiv)\s*[:#]?\s*(?:PMC)?[\d.X-]*|PMC\d+|\bdoi\b\s*:?"
 )
 
+_ACRONYM: Final = re.compile(r"\s\([A-Z]{2,8}\)?$")
 _OPENED: Final = re.compile(r"^.*\((?=[^()]*$)")
 _IN: Final = re.compile(r"^[Ii]n:? (?=[A-Z])")
 _IN_BRACKETS: Final = re.compile(r"\(([^\W\d_][^()\d]{1,100}?)[,.]?\s(?:18|19|20)\d\d\)[\s.]*$")
 _LISTED: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)](?=\s))\s*")
+# Titles quote, and have apostrophes: a full stop or comma beside a mark closes it more surely than a mark alone.
 _QUOTED: Final = re.compile(
-    r"[“„«\"]([^“”„«»\"]{3,400})[”“»\"]|(?<=[\s(])[‘']([^‘’]{5,400}?)[.,?!]?[’'](?=[\s,.;])"
+    r"[“„«\"](?P<double>.{3,400}?(?:(?<=[.,])[”“»\"]|[”“»\"](?=[.,;]))|[^“”„«»\"]{12,400}[”“»\"])|"
+    r"(?<=[\s(])[‘'](?P<single>.{5,400}?[’'](?=[,.;])|[^‘’]{5,400}?[’'](?=\s))"
 )
 _MONTH: Final = (
-    r"(?:jan|feb|fév|mar|mär|apr|avr|may|mai|jun|juin|jul|juil|aug|août|sep|oct|okt|nov|dec|dez|déc|"
-    r"spring|summer|autumn|fall|winter)[^\W\d_]{0,6}\b\.?"
+    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|fév(?:rier)?|mar(?:ch|s)?|märz?|apr(?:il)?|avr(?:il)?|ma[yi]|"
+    r"june?|juni|juin|july?|juli|juil(?:let)?|aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|"
+    r"nov(?:ember|embre)?|de[cz](?:ember|embre)?|déc(?:embre)?|spring|summer|autumn|fall|winter)\b\.?"
 )
 _DATE_LAST: Final = re.compile(
     rf"(?:(?:18|19|20)\d\d[a-e]?(?:[ ,]+{_MONTH}(?:[-/–]{_MONTH})?)?(?:\s+\d{{1,2}})?|"
@@ -55,10 +59,12 @@ _DATE_LAST: Final = re.compile(
 _LONGEST_DATE: Final = 32
 _LABELS_LAST: Final = frozenset({"in", "published", "vol", "volume", "no", "issue", "epub"})
 _YEAR_CLOSES: Final = re.compile(r"[a-e]?(?:,? [A-Za-z]+(?: \d{1,2})?)?(?:\)[.,:]?|[.:,])\s+")
-_SENTENCE: Final = re.compile(r"[.?!]+\s+")
+_SENTENCE: Final = re.compile(r"(?:[.?!]+|(?<=\bet al))\s+")
 _MORE_AUTHORS: Final = re.compile(
     r"(?:&|and\b|et\.? al\b|[^\W\d_]\.?(?:,|$)|[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2},\s?[^\W\d_a-z]\b)"
 )
+_LITTLE: Final = frozenset({"in", "of", "for", "on", "with", "to", "by", "from", "at"})
+_INITIALS_LAST: Final = re.compile(r"[^\W\d_],? (?:[A-Z]\.?[ -]?){1,4}$")
 _NO_NAME: Final = re.compile(
     rf"[;]|^(?:{_MONTH}|vol\.?|volume|no|pp?|[\W\d_]+|.*\b(?:no|pp?)$)$|,\s*\d", re.I
 )
@@ -113,9 +119,10 @@ def _without_date(head: str) -> str:
 
 def _divide(head: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Divide what stands before the place into authors, titles and readings of the journal."""
-    if quoted := _QUOTED.search(head):
+    quoted = _QUOTED.search(head)
+    if quoted and _is_begun(head[: quoted.start()].rstrip()):
         authors = _authors(_without_date(head[: quoted.start()]))
-        return authors, (_trim(quoted[1] or quoted[2]),), _journals(head[quoted.end() :])
+        return authors, (_trim(quoted["double"] or quoted["single"]),), _journals(head[quoted.end() :])
     for _, start in find_years(head):
         closed = _YEAR_CLOSES.match(head, start + 4)
         authors = _authors(head[:start])
@@ -124,6 +131,13 @@ def _divide(head: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     pieces = _SENTENCE.split(head)
     cut = _count_authors(pieces)
     return (". ".join(pieces[:cut]), *_title_and_journal(pieces[cut:], after_authors=cut > 0))
+
+
+def _is_begun(before: str) -> bool:
+    """Tell whether a quotation is the title, rather than words that the title quotes."""
+    if not before[-1:].isalpha() or before.endswith("et al"):
+        return True
+    return not before.split()[-1].islower() and bool(_authors(before))
 
 
 def _authors(text: str) -> str:
@@ -138,7 +152,7 @@ def _count_authors(pieces: list[str]) -> int:
     cut = 1
     while cut < len(pieces) - 1 and _MORE_AUTHORS.match(pieces[cut]):
         cut += 1
-    return 0 if pieces[cut][:1].islower() else cut
+    return 0 if pieces[cut][:1].islower() and not _INITIALS_LAST.search(pieces[cut - 1]) else cut
 
 
 def _title_and_journal(pieces: list[str], *, after_authors: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -151,12 +165,18 @@ def _title_and_journal(pieces: list[str], *, after_authors: bool) -> tuple[tuple
     journal = _trim(" ".join(pieces[start:]))
     if start:
         title = _trim(" ".join(pieces[:start]))
-        is_title = after_authors or (start == 1 and is_worded(title))
+        is_title = after_authors or (start == 1 and (is_worded(title) or _has_little_words(title)))
         return (title,) if is_title else (), _journals(journal, pieces[-1])
     title, comma, last = journal.rpartition(", ")
     if comma and is_worded(title):
         return (_trim(title),), _journals(journal, last)
     return (), _journals(journal, pieces[-1])
+
+
+def _has_little_words(text: str) -> bool:
+    """Tell whether a text in Capital Letters has words that join no names."""
+    words = text.split()
+    return len(words) > 3 and not _LITTLE.isdisjoint(words)
 
 
 def is_worded(text: str) -> bool:
@@ -167,7 +187,7 @@ def is_worded(text: str) -> bool:
 
 def _journals(*readings: str) -> tuple[str, ...]:
     """Return readings of one name: all that may be of it, and the least."""
-    names = (_IN.sub("", _trim(_OPENED.sub("", name))) for name in readings)
+    names = (_IN.sub("", _trim(_OPENED.sub("", _ACRONYM.sub("", name)))) for name in readings)
     return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 150 and not _NO_NAME.search(name)))
 
 

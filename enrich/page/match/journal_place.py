@@ -21,6 +21,7 @@ class Place:
 _YEAR: Final = re.compile(r"(?:18|19|20)[0-9][0-9](?=[a-e]?(?![\w%]))(?! ?(?:IU|mg|participants|patients)\b)")
 _NO_YEAR_BEHIND: Final = frozenset("0123456789.,/-–—−")
 
+_ROMAN: Final = r"(?<![^\W_])(?P<volume>[IVXLC]{1,8})"
 _BRACKETED_YEAR: Final = r"\(\s*(?:18|19|20)\d\d\s*\)"
 _PAGE: Final = (
     r"(?:(?:pp?|[Pp]ages?|[Ss]eiten?|S|с|[Aa]rt(?:icle)?(?:\s*(?:[Nn]o|ID|[Nn]umber))?)\b\.?:?\s*)?"
@@ -40,7 +41,11 @@ _YEAR_FIRST: Final = re.compile(
 _YEAR_LAST: Final = re.compile(rf"{_VOLUME},\s*{_PAGE}(?:\s*[-–—]\s*\w{{1,9}})?\s*{_BRACKETED_YEAR}")
 _YEAR_INSIDE: Final = re.compile(rf"{_VOLUME}\s*{_BRACKETED_YEAR}\s*{_PAGE}")
 _COMMAS: Final = re.compile(rf"{_VOLUME},\s*{_PAGE}(?=\s*[-–—]\s*\w|[\s.;,]*$)")
-_COMPACT: Final = (_ISSUED, _COLON, _YEAR_FIRST, _YEAR_LAST, _YEAR_INSIDE, _COMMAS)
+_ROMAN_ISSUED: Final = re.compile(rf"{_ROMAN}\s?\((?P<issue>\d{{1,3}}[^()]{{0,8}})\)\s?[:,]\s?{_PAGE}")
+_ROMAN_LAST: Final = re.compile(rf"{_ROMAN},\s*{_PAGE}(?:\s*[-–—]\s*\w{{1,9}})?\s*{_BRACKETED_YEAR}")
+_COMPACT: Final = (
+    _ISSUED, _COLON, _YEAR_FIRST, _YEAR_LAST, _YEAR_INSIDE, _ROMAN_ISSUED, _ROMAN_LAST, _COMMAS,
+)  # fmt: skip
 _VOLUME_ISSUE: Final = re.compile(rf"{_VOLUME}\s*\((?P<issue>[\dS][\w/ –-]{{0,12}})\)")
 _AHEAD: Final = re.compile(
     r"(?:18|19|20)\d\d[ A-Za-z\d]{0,12};\s*(?P<page>[A-Za-z]{1,8}\d+|\d+(?=\s*[-–—]\s*\d))"
@@ -66,7 +71,13 @@ def find_years(text: str, place: Place | None = None) -> tuple[tuple[int, int], 
         start, year = match.start(), match[0]
         if start and text[start - 1] in _NO_YEAR_BEHIND:
             continue
-        if place and place.start <= start < place.end and year in (place.volume, place.page):
+        is_bracketed = text[start - 1 : start] == "("
+        if (
+            place
+            and place.start <= start < place.end
+            and year in (place.volume, place.page)
+            and not is_bracketed
+        ):
             continue
         found.append((int(year), start))
     return tuple(found)

@@ -142,7 +142,7 @@ def is_typo(one: str, other: str) -> bool:
     """Tell whether two words are one but for a typing error: a letter more, less, other, or two changed about."""
     if one == other:
         return True
-    if min(len(one), len(other)) < thresholds.WORD_TYPO and _JOINING.isdisjoint((one, other)):
+    if max(len(one), len(other)) < thresholds.WORD_TYPO and _JOINING.isdisjoint((one, other)):
         return False
     return one.isalpha() and other.isalpha() and OSA.distance(one, other, score_cutoff=1) <= 1
 

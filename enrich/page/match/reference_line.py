@@ -19,13 +19,13 @@ _LABEL: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)](?=\s))\s*")
 _NOT_TITLES: Final = re.compile(
-    r"\b(?:download|click|pdf|full[- ]text|see also|read more|items in|pages (?:in|listing)|category|categories|"
-    r"table of contents|further reading|related (?:pages|articles|posts)|updated?)\b|:$|^https?:|"
-    r"^(?:fig|figure|table)\b",
+    r"\b(?:download|click|pdf|full[- ]text|see also|read more|items in|pages (?:in|listing)|"
+    r"table of contents|further reading|related (?:pages|articles|posts))\b|:$|^https?:|"
+    r"^(?:fig|figure|table|category|categories|updated?(?! on))\b",
     re.I,
 )
 _STOCK: Final = likeness.words(
-    "a abstract acknowledgements aim aims and background bibliography comments conclusion conclusions contents"
+    "a abstract acknowledgements aim aims and background bibliography comments conclusion conclusions contents new"
     " design discussion findings for here how introduction is it limitations links literature main materials"
     " methods more news notes objective objectives of on other our overview publications purpose reference"
     " references relevant results selected setting some sources studies summary the this update video what why"
@@ -35,20 +35,21 @@ _SMALL: Final = likeness.words(
     "a an and of the in on for to from und der die das des für zur et de du la le les el los en i y na v"
 )
 _TALK: Final = likeness.words(
-    "are at by chapter figure found had has have is our see section table that there these this those was we were with"
+    "are at by chapter figure found had has have is our see table that there these this those was we were with"
 )
 _MARKED: Final = re.compile(
     r"[^\W\d_]{2,}\s?(?:\d|[¹²³⁴⁵⁶⁷⁸⁹*†‡])|[^\W\d_]{2,},? (?:[A-Z]\.? ?-?){1,3}(?:[,;.]|$)|"
     r"(?:^|[\s,;])[A-Z]\. ?-?[A-Z]|\bet\.? al\b|^(?:by|authors?)\b",
 )
 _PLAIN_END: Final = re.compile(r"[.?!]\s+[^\W\d_a-z][^\W\d_]*\s+[a-z]{2,}\s+[a-z]")
-_BRACKET: Final = re.compile(r"^(.{30,400}?)\s*\(([^()]{3,100}?),?\s+((?:19|20)\d\d)\)[\s.]*$")
+_BRACKET: Final = re.compile(r"^(.{12,400}?)\s*\(([^()]{3,150}?),?\s+((?:19|20)\d\d)\)[\s.]*$")
 
 _TITLE_WORDS: Final = 3
 _LONE_TITLE_WORDS: Final = 5
 _LONE_TITLE: Final = 24
+_PLACED_TITLE: Final = 6
 _BESIDE_JOURNAL: Final = 90
-_JOURNAL_WORDS: Final = 12
+_JOURNAL_WORDS: Final = 15
 _LONGEST_TITLE: Final = 400
 
 
@@ -58,8 +59,11 @@ def bare(text: str) -> str:
     return _LABEL.sub("", _LISTED.sub("", plain)).strip()
 
 
-def is_title(text: str, *, alone: bool = False) -> bool:
-    """Tell whether a line may be a paper's title; `alone`: with nothing beside it that names a journal."""
+def is_title(text: str, *, alone: bool = False, is_placed: bool = False) -> bool:
+    """Tell whether a line may be a paper's title.
+
+    `alone`: with nothing beside it that names a journal; `is_placed`: right above a paper's whole place.
+    """
     if len(text) > _LONGEST_TITLE or _NOT_TITLES.search(text):
         return False
     if not _is_lettered(text):
@@ -68,6 +72,8 @@ def is_title(text: str, *, alone: bool = False) -> bool:
     words, weight = folded.split(), likeness.weigh(folded)
     is_wide = weight > len(folded)
     least, fewest = (_LONE_TITLE, _LONE_TITLE_WORDS) if alone else (12, _TITLE_WORDS)
+    if is_placed:
+        least, fewest = _PLACED_TITLE, 1
     if weight < least or (len(words) < fewest and not is_wide) or _STOCK.issuperset(words):
         return False
     return not (author_line.is_one(text) and _MARKED.search(text))
@@ -96,7 +102,7 @@ def read_place(text: str) -> Claims | None:
     found = citation_line.parse(line)
     if found is None or found.titles or found.authors or not (found.volume or found.page):
         return None
-    if not (found.years or found.issue) or not found.journals or not _is_journal(found.journals[0]):
+    if not (found.years or found.issue) or not found.journals or not _names_journal(found):
         return None
     journal = found.journals[0]
     is_all = line.lstrip("*_([").startswith(journal) and len(line) - len(journal) <= _BESIDE_JOURNAL
@@ -119,17 +125,19 @@ def read_reference(text: str) -> Claims | None:
 def read_linked(text: str) -> Claims | None:
     """Read `Title of a paper (Journal, 2020)`, which is worth asking only where it leads to another site."""
     match = _BRACKET.match(bare(text))
-    if match is None or not is_title(match[1], alone=True) or not _is_journal(match[2]):
+    if match is None or not is_title(match[1]) or not _is_journal(match[2]):
         return None
     return Claims(titles=(match[1],), journals=(match[2],), years=(int(match[3]),), text=bare(text))
 
 
 def _is_reference(found: CitationLine) -> bool:
     title = found.titles[0]
-    if title[0].islower() or _PLAIN_END.search(title):
-        return False
     has_place = bool(found.volume and (found.page or found.issue)) or bool(found.page and found.years)
     journal = any(map(_is_journal, found.journals))
+    is_full = bool(found.volume and found.page and found.years)
+    is_whole = journal and (is_full or (has_place and is_marked_authors(found.authors)))
+    if not is_whole and (title[0].islower() or _PLAIN_END.search(title)):
+        return False
     if not found.authors:
         return has_place and journal and bool(found.years) and is_title(title)
     if has_place and journal:
@@ -139,8 +147,14 @@ def _is_reference(found: CitationLine) -> bool:
     return has_place or (journal and is_marked_authors(found.authors))
 
 
-def _is_journal(name: str) -> bool:
-    """Tell whether a text may be a journal's name: it begins large, and so do at least half of its words."""
+def _names_journal(found: CitationLine) -> bool:
+    """Tell whether a line begins with a journal: many languages write its later words small."""
+    is_whole = bool(found.volume and found.issue and found.page and found.years)
+    return _is_journal(found.journals[0], share=0.2 if is_whole else 0.5)
+
+
+def _is_journal(name: str, share: float = 0.5) -> bool:
+    """Tell whether a text may be a journal's name: it begins large, and so does a share of its words."""
     words = [word.strip("().,:&-") for word in name.split()]
     telling = [word for word in words if word and word not in _SMALL]
     if not telling or len(words) > _JOURNAL_WORDS or words[0][:1].islower():
@@ -148,7 +162,7 @@ def _is_journal(name: str) -> bool:
     if not _TALK.isdisjoint(word.lower() for word in telling):
         return False
     large = sum(not word[0].islower() for word in telling)
-    return large * 2 >= len(telling) and _is_lettered(name)
+    return large >= share * len(telling) and _is_lettered(name)
 
 
 def _is_lettered(text: str) -> bool:

@@ -95,14 +95,17 @@ One name, journal and year are less: people publish twice a year in one journal.
 WORD_TYPO: Final = 5
 """A word of so many letters may hold one typing error; in shorter ones a letter is a meaning: men, rat, D2."""
 
+TITLE_SWAPS: Final = 3
+"""So many letters of a title may have changed places with the next one, across a space as well."""
+
 WEIGHT_YEAR_NEAR: Final = 0.25
 """A year next to the page's contradicts nothing, but counts for nothing: serials repeat their titles yearly."""
 
 MATCH_AGREE: Final = 2
 """Of first author, year, journal, volume and first page, so many must agree where titles alone name the paper."""
 
-MATCH_AGREE_PART: Final = 3
-"""... where the page has only a part of the title, and no first page agrees: series begin with the same words."""
+MATCH_AGREE_UNTITLED: Final = 3
+"""... and so many, under another title, make a record worth a person's look: headings paraphrase and translate."""
 
 MATCH_LEAD: Final = 2
 """So many more must agree with the best record than with the next one that would do: preprints, second deposits."""

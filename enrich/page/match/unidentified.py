@@ -151,11 +151,11 @@ def _headed(group: Sequence[_Line]) -> Iterator[tuple[Claims, _Line]]:
     """Read a title and, close below it, the one line that says where the paper appeared, or its authors."""
     near = list(_until_prose(group[group[0].is_title :]))[:_REACH]
     places = [(claims, line) for line in near if (claims := reference_line.read_place(line.text))]
-    authors = next((line for line in near if author_line.is_one(line.text)), None)
+    authors = next((line for line in near if _lists_authors(line.text)), None)
     named = author_line.bare(authors.text) if authors else ""
     if len(places) == 1:
         claims, line = places[0]
-        titles = _titles(group, near, line)
+        titles = _titles(group, near, line, claims)
         if titles:
             yield replace(claims, titles=titles, authors=named), line
     elif not places and authors and _is_told_by_authors(group[0], authors):
@@ -167,19 +167,19 @@ def _is_told_by_authors(head: _Line, authors: _Line) -> bool:
     return is_title and reference_line.is_marked_authors(authors.text)
 
 
-def _titles(group: Sequence[_Line], near: Sequence[_Line], place: _Line) -> tuple[str, ...]:
+def _titles(group: Sequence[_Line], near: Sequence[_Line], place: _Line, claims: Claims) -> tuple[str, ...]:
     """Return what may be the title: the line that heads the group, and one just above the journal's line."""
-    is_headed = group[0].is_title and reference_line.is_title(group[0].text)
-    head = [group[0].text] if is_headed else []
-    above = near[near.index(place) - 1 :][:1] if near.index(place) else []
-    beside = [
-        line.text
-        for line in above
-        if not author_line.is_one(line.text)
-        and reference_line.is_title(line.text)
-        and not line.text.endswith(".")
-    ]
-    return tuple(dict.fromkeys([*beside, *head]))
+    head = [group[0].text] if group[0].is_title else []
+    above = [line.text for line in near[: near.index(place)] if not _lists_authors(line.text)]
+    lines = [*(text for text in above[-1:] if not text.endswith(".")), *head]
+    titles = [text for text in lines if reference_line.is_title(text)]
+    if not titles and claims.volume and claims.page and claims.years:
+        titles = [text for text in lines if reference_line.is_title(text, is_placed=True)]
+    return tuple(dict.fromkeys(titles))
+
+
+def _lists_authors(text: str) -> bool:
+    return author_line.is_one(text) or author_line.is_numbered(text)
 
 
 def _until_prose(lines: Sequence[_Line]) -> Iterator[_Line]:

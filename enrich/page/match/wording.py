@@ -5,21 +5,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from enrich.model.claims import Claims
 from enrich.model.work import Work
 from enrich.page.match import likeness, thresholds
 
-Wording = Literal["same", "part", "series", "akin", "other", "unknown"]
-"""How a page's title reads beside a work's: a `part` is its beginning, or all of it and more; a `series` is a part
-that leaves out a number (Part II); `unknown` where there is none, or none in the same script."""
+Wording = Literal["same", "typed", "part", "series", "akin", "other", "unknown"]
+"""How a page's title reads beside a work's: `typed` differs by what may be typing errors, or may be nitrate for
+nitrite; a `part` is its beginning, or all of it and more; a `series` is a part that leaves out a number (Part II);
+`unknown` where there is none, or none in the same script."""
 
-_ORDER: Final[tuple[Wording, ...]] = ("same", "part", "series", "akin", "other", "unknown")
+_ORDER: Final[tuple[Wording, ...]] = ("same", "typed", "part", "series", "akin", "other", "unknown")
+_BEGUN: Final = re.compile(r"^(?:the|an?) ")
+_DIGITS: Final = re.compile(r"\d+")
 _ARTICLES: Final = ("the", "a", "an")
 _ABOUT_ANOTHER: Final = likeness.words(
     "addendum comment commentary comments correction corrections corrigenda corrigendum discussion editorial"
@@ -46,8 +51,10 @@ def compare(claims: Claims, work: Work) -> Wording:
 
 
 def _compare(line: str, form: str, whole: str) -> Wording:
-    if _is_same(line, form):
-        return "same" if form == whole else _part(form, whole)
+    if _is_same(line, form) or _is_typed(line, form):
+        if form != whole:
+            return _part(form, whole)
+        return "same" if _is_same(line, form) else "typed"
     short, long = sorted((line, form), key=len)
     if _begins(short, long):
         return _part(short, long if long != form else whole)
@@ -70,15 +77,24 @@ def _part(short: str, whole: str) -> Wording:
 
 
 def _is_same(ours: str, theirs: str) -> bool:
-    """Tell whether two folded titles have the same letters, or the same words in much the same order."""
+    """Tell whether two folded titles have the same letters, but for a few that changed places with the next."""
     tight, other = ours.replace(" ", ""), theirs.replace(" ", "")
-    if tight == other:
+    if tight == other or _BEGUN.sub("", ours).split() == _BEGUN.sub("", theirs).split():
         return True
+    if sorted(tight) != sorted(other) or _DIGITS.findall(tight) != _DIGITS.findall(other):
+        return False
+    most = thresholds.TITLE_SWAPS
+    return OSA.distance(tight, other, score_cutoff=most) <= most
+
+
+def _is_typed(ours: str, theirs: str) -> bool:
+    """Tell whether two folded titles have the same words, each but for a typing error, in much the same order."""
     cutoff = thresholds.TITLE_ALIKE
-    return fuzz.ratio(tight, other, score_cutoff=cutoff) >= cutoff and _are_same(ours.split(), theirs.split())
+    alike = fuzz.ratio(ours.replace(" ", ""), theirs.replace(" ", ""), score_cutoff=cutoff)
+    return alike >= cutoff and _are_same_words(ours.split(), theirs.split())
 
 
-def _are_same(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+def _are_same_words(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     left, right = (
         [word for word in (Counter(one) - Counter(other)).elements() if word not in _ARTICLES]
         for one, other in ((ours, theirs), (theirs, ours))

@@ -55,6 +55,13 @@ def test_the_first_author_must_come_first_and_a_typing_error_says_nothing(
     assert weights(Claims(authors=line)).get("authors") is says
 
 
+def test_the_only_author_misspelt_says_nothing() -> None:
+    alone = Work(Doi("10.1/x"), authors=(Author("D V", "Marshall"),))
+
+    assert weights(Claims(authors="Marsahll DV"), alone) == {}
+    assert weights(Claims(authors="Miller DV"), alone) == {"authors": False}
+
+
 def test_a_list_of_strangers_contradicts_even_under_the_first_name() -> None:
     strangers = ", ".join(f"{name} X" for name in ("Lee", "Moe", "Nye", "Oom", "Pap", "Que", "Rut", "Sun"))
     many = Work(

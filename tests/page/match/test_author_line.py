@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.page.match.author_line import LONGEST, bare, is_one, units
+from enrich.page.match.author_line import LONGEST, bare, is_numbered, is_one, units
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ from enrich.page.match.author_line import LONGEST, bare, is_one, units
         "Authors: Jane Doe",
         "Li et al.",
         "J. Smith",
+        "Ma B",
+        "Wei, J. f., Zhang, Z. j., Silva, P. H. d. A., & Kang, W. y",
         "Ann Smith, Bo Berg, Department of Bones, University of the North",
     ],
 )
@@ -53,6 +55,26 @@ def test_other_lines_are_not(text: str) -> None:
 
 def test_initials_behind_a_comma_join_their_family_name() -> None:
     assert units("Gang, H., Zhang, H. L., & Li, Y.") == (("gang", "h"), ("zhang", "h", "l"), ("li", "y"))
+
+
+def test_a_family_name_that_looks_like_a_degree_is_one_unless_written_large() -> None:
+    assert units("Ma B, Jane Doe MA") == (("ma", "b"), ("jane", "doe"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ying Dai 1", True),
+        ("Ana M. Silva 1 2", True),
+        ("Ying Dai", False),
+        ("Ying 1", False),
+        ("Figure Legend 1", False),
+        ("Vitamin D 3", False),
+        ("of mice 2", False),
+    ],
+)
+def test_one_name_with_the_numbers_of_its_addresses_is_numbered(text: str, expected: bool) -> None:
+    assert is_numbered(text) is expected
 
 
 def test_degrees_numbers_and_et_al_are_no_names() -> None:

@@ -78,7 +78,10 @@ def test_a_title_and_two_more_are_enough(claims: Claims) -> None:
         Claims(titles=(TITLE,), authors="Smith J, et al."),
         Claims(titles=(TITLE,), journals=("J Mar Med",), years=(2013,)),
         replace(CLAIMS, titles=("Sunlight and bone strength in older sailors of the south",)),
-        replace(CLAIMS, years=(2019,)),
+        replace(CLAIMS, years=(2019,), volume=""),
+        replace(CLAIMS, years=(2019,), journals=()),
+        replace(CLAIMS, years=(2019,), authors="", page=""),
+        replace(CLAIMS, years=(2019,), titles=("Sunlight and bone strength in older sailor of the north",)),
         replace(CLAIMS, authors="Roe R, Poe P"),
         replace(CLAIMS, journals=("Nutrients",)),
         replace(CLAIMS, volume="99"),
@@ -95,11 +98,28 @@ def test_one_contradiction_or_one_proof_too_few_is_for_a_person(claims: Claims) 
 
 
 def test_why_names_both_sides_of_a_contradiction() -> None:
-    chosen = choose(replace(CLAIMS, years=(2019,)), [WORK])
+    chosen = choose(replace(CLAIMS, years=(2019,), volume=""), [WORK])
 
     assert isinstance(chosen, Suggested)
     assert "2019" in chosen.why
     assert "2012" in chosen.why
+
+
+@pytest.mark.parametrize("silent", ["authors", "page"])
+def test_a_wrong_year_is_a_typing_error_where_the_volume_tells_the_year(silent: str) -> None:
+    claims = replace(CLAIMS, years=(2019,))
+    chosen = choose(replace(claims, authors="") if silent == "authors" else replace(claims, page=""), [WORK])
+
+    assert isinstance(chosen, Accepted)
+    assert chosen.judgement.verdict == "attested"
+
+
+def test_a_wrong_year_counts_where_another_record_of_the_title_has_it() -> None:
+    again = other("again", years=(2019,), volume="20", pages="9-12")
+    chosen = choose(replace(CLAIMS, years=(2019,)), [WORK, again])
+
+    assert isinstance(chosen, Suggested)
+    assert {chosen.work, *chosen.rivals} == {WORK, again}
 
 
 @pytest.mark.parametrize(
@@ -154,15 +174,34 @@ def test_the_same_record_twice_is_one() -> None:
     assert isinstance(choose(CLAIMS, [WORK, WORK]), Accepted)
 
 
-def test_a_title_cut_short_needs_the_page_or_three_more() -> None:
-    cut = "Sunlight and bone strength in older sailo…"
+@pytest.mark.parametrize(
+    "title",
+    ["Sunlight and bone strength in older sailo…", "Sunlight and bone strength in older sailor of the north"],
+)
+def test_a_title_cut_short_or_mistyped_needs_the_page(title: str) -> None:
+    assert isinstance(choose(replace(CLAIMS, titles=(title,)), [WORK]), Accepted)
+    assert isinstance(choose(replace(CLAIMS, titles=(title,), page=""), [WORK]), Suggested)
 
-    assert isinstance(choose(replace(CLAIMS, titles=(cut,)), [WORK]), Accepted)
-    assert isinstance(
-        choose(Claims(titles=(cut,), journals=("J Mar Med",), years=(2012,)), [WORK]), Suggested
-    )
-    named = Claims(titles=(cut,), authors="Smith J", journals=("J Mar Med",), years=(2012,))
-    assert isinstance(choose(named, [WORK]), Accepted)
+
+def test_a_neighbour_of_a_like_title_at_the_pages_place_is_a_persons_choice_beside_the_title_itself() -> None:
+    nitrate = other("nitrate", "Nitrate in the blood of older sailors of the north")
+    nitrite = other("nitrite", "Nitrite in the blood of older sailors of the north", pages="124-130")
+    claims = replace(CLAIMS, titles=(nitrate.title,))
+
+    assert choose(claims, [nitrate, nitrite]) == choose(claims, [nitrate])
+    chosen = choose(replace(claims, page="124"), [nitrate, nitrite])
+    assert isinstance(chosen, Suggested)
+    assert {chosen.work, *chosen.rivals} == {nitrate, nitrite}
+
+
+def test_people_journal_and_year_under_another_title_are_for_a_person_unless_the_page_contradicts() -> None:
+    claims = replace(CLAIMS, titles=("Etwas ganz anderes zu einem fernen Thema",), page="")
+    chosen = choose(claims, [WORK])
+
+    assert isinstance(chosen, Suggested)
+    assert "the same people" in chosen.why
+    assert choose(replace(claims, page="700"), [WORK]) == Nothing()
+    assert choose(replace(claims, authors="", volume=""), [WORK]) == Nothing()
 
 
 def test_only_the_page_tells_the_parts_of_a_series() -> None:
@@ -192,7 +231,7 @@ words = st.sampled_from(
     st.lists(st.sampled_from([WORK, PREPRINT])),
 )
 @settings(max_examples=150, deadline=None)
-def test_what_is_accepted_never_contradicts_and_is_one_of_the_candidates(
+def test_what_is_accepted_contradicts_in_its_year_at_most_and_is_one_of_the_candidates(
     texts: tuple[str, str, str, str, str], year: int, candidates: list[Work]
 ) -> None:
     title, authors, journal, volume, page = texts
@@ -203,7 +242,8 @@ def test_what_is_accepted_never_contradicts_and_is_one_of_the_candidates(
 
     if isinstance(chosen, Accepted):
         assert chosen.work in candidates
-        assert all(fact.weight > 0 for fact in chosen.judgement.facts)
+        against = {fact.kind for fact in chosen.judgement.facts if fact.weight < 0}
+        assert not against - {"year"}
         assert sum(fact.kind != "title" for fact in chosen.judgement.facts) >= 2
 
 
@@ -212,7 +252,8 @@ RECORDS = Path(__file__).resolve().parents[3].parent / "shared" / "crossref" / "
 
 @pytest.mark.skipif(not RECORDS.exists(), reason=f"the real records are not at {RECORDS}")
 async def test_of_real_papers_cited_in_many_styles_none_is_mistaken_for_another() -> None:
-    from bench.match import CLEAN, Answers, Raw, load, measure
+    from bench.kin import Raw
+    from bench.match import CLEAN, USUAL, Answers, load, measure
     from enrich.demo.ranking import Ranking
     from enrich.source.crossref import record
 
@@ -223,9 +264,12 @@ async def test_of_real_papers_cited_in_many_styles_none_is_mistaken_for_another(
         return {query: Found(tuple(filter(None, found)), 0.0) for query, found in best.items()}
 
     pairs = load(RECORDS)[::4]
-    results = await measure(pairs, clean=4, noisy=1, absent=22, search=search, seed=7)
+    results = await measure(pairs, clean=3, noisy=1, absent=15, search=search, seed=7)
     words = Counter(word for case, word, _ in results if case.noise == CLEAN)
+    faulty = Counter(word for case, word, _ in results if case.noise in USUAL)
 
     assert not [case for case, word, _ in results if word == "WRONG"]
     assert words["written"] >= 0.9 * words.total()
+    assert faulty["written"] >= 0.65 * faulty.total()
+    assert faulty["written"] + faulty["suggested"] >= 0.9 * faulty.total()
     assert not any(word == "written" for case, word, _ in results if not case.known)

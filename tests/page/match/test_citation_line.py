@@ -98,6 +98,54 @@ def test_identifiers_leave_no_trace() -> None:
     assert without_identifiers(text).split() == ["a", "b", "c", "d"]
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Doe J. “On the “old” sailors.” Nutrients 14, no. 9 (2022): 1715.", "On the “old” sailors"),
+        ('Doe, J. (2022). "Bones" and "Old Bones". Nutrients, 14(9), 1715.', 'Bones" and "Old Bones'),
+        (
+            "Doe, J. (2022) 'Sailors’ and women's bones', Nutrients, 14(9), 1715.",
+            "Sailors’ and women's bones",
+        ),
+        (
+            'Doe J, Roe C. Comment on "Bones of sailors". Nutrients. 2022;14(9):1715.',
+            'Comment on "Bones of sailors',
+        ),
+        ('Doe J. "Title of it." In "Handbook of Bones," 14(9):1715 (2022)', "Title of it"),
+        ("Doe J. “Old” bones of sailors. Nutrients. 2022;14(9):1715.", "Old” bones of sailors"),
+    ],
+)
+def test_quotation_marks_within_a_title_do_not_end_it(line: str, title: str) -> None:
+    assert read(line).titles == (title,)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "title"),
+    [
+        ("Doe J, et al Bones of sailors. Nutrients. 2022;14:1715.", "Doe J, et al", "Bones of sailors"),
+        ("Doe J, Roe C. mTOR in sailors. Nutrients. 2022;14:1715.", "Doe J, Roe C", "mTOR in sailors"),
+        ("Bones in the Old Sailors. Nutrients. 2022;14:1715.", "", "Bones in the Old Sailors"),
+    ],
+)
+def test_authors_end_where_the_title_begins(line: str, authors: str, title: str) -> None:
+    assert (read(line).authors, read(line).titles) == (authors, (title,))
+
+
+@pytest.mark.parametrize(
+    ("line", "journal"),
+    [
+        ("Disease Markers. 1998;13(4):251-255.", "Disease Markers"),
+        ("Disease Markers. 1998 March 2;13(4):251-255.", "Disease Markers"),
+        (
+            "Plant Cell, Tissue and Organ Culture (PCTOC). 2016 Apr;125(2):249-259.",
+            "Plant Cell, Tissue and Organ Culture",
+        ),
+    ],
+)
+def test_a_journal_keeps_its_words_and_loses_its_acronym(line: str, journal: str) -> None:
+    assert journal in read(line).journals
+
+
 def test_names_and_short_names_are_not_worded() -> None:
     assert is_worded(TITLE)
     assert not is_worded("José Luis Ceceña Cervantes")

@@ -23,6 +23,9 @@ def place(text: str) -> tuple[str, str, str]:
         ("Bd. 12, Heft 3, Seiten 22–30", ("12", "3", "22")),
         ("Т. 12, № 3. С. 22–30", ("12", "3", "22")),
         ("14(9)", ("14", "9", "")),
+        ("1896;XXVI(18):1157", ("XXVI", "18", "1157")),
+        ("LXII(16), 1216", ("LXII", "16", "1216")),
+        ("JAMA XXVIII, 789-790 (1897)", ("XXVIII", "", "789")),
     ],
 )
 def test_the_place_is_found_as_people_write_it(text: str, expected: tuple[str, str, str]) -> None:
@@ -42,6 +45,13 @@ def test_years_are_not_volumes_pages_or_doses() -> None:
     text = "2000 IU a day. Nutrients. 2022;2014:1999"
 
     assert [year for year, _ in find_years(text, find_place(text))] == [2022]
+
+
+def test_a_year_in_brackets_is_one_though_the_volume_has_its_number() -> None:
+    text = "Archaea 2010 (2010): 1-2"
+
+    assert place(text) == ("2010", "", "1")
+    assert [year for year, _ in find_years(text, find_place(text))] == [2010]
 
 
 def test_a_year_has_four_figures_of_the_last_centuries() -> None:

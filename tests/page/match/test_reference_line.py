@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enrich.page.match.likeness import fold
 from enrich.page.match.reference_line import (
     bare,
     is_marked_authors,
@@ -91,6 +92,21 @@ def test_running_text_is_no_reference(line: str) -> None:
     assert read_reference(line) is None
 
 
+@pytest.mark.parametrize(
+    "title", ["Bones of sailors. A double blind study", "p53 in old sailors", "Bones: I. Marrow of sailors"]
+)
+def test_a_title_of_two_sentences_or_that_begins_small_is_read_beside_its_whole_place(title: str) -> None:
+    claims = read_reference(f"Smith J, Doe AB. {title}. J Mar Med. 2012;13(1):84-90.")
+
+    assert claims is not None
+    assert fold(claims.titles[0]) == fold(title)
+
+
+def test_a_journal_in_small_letters_needs_its_whole_place() -> None:
+    assert read_place("Теоретические основы химической технологии. 2015;49(3):361-366.") is not None
+    assert read_place("Теоретические основы химической технологии. 2015;49(3)") is None
+
+
 def test_a_year_in_the_title_is_not_the_papers() -> None:
     claims = read_reference(
         "Smith J, Doe AB. Bones of sailors from 1850 to 1900. J Mar Med. 2012;13(1):84-90."
@@ -106,6 +122,7 @@ def test_a_title_with_its_journal_in_brackets_is_read() -> None:
     assert claims is not None
     assert (claims.titles, claims.journals, claims.years) == ((TITLE,), ("J Mar Med",), (2012,))
     assert read_linked("Bones (J Mar Med, 2012)") is None
+    assert read_linked("An old broken bone (Acta Bones Section D, 2012)") is not None
     assert read_linked(f"{TITLE} (as we said in our page of, 2012)") is None
 
 
@@ -132,6 +149,20 @@ def test_a_title_needs_more_words_where_only_authors_stand_beside_it() -> None:
     assert not is_title("Bones of sailors", alone=True)
     assert is_title(TITLE, alone=True)
     assert is_title("日照与老年水手的骨强度研究")
+
+
+def test_right_above_a_whole_place_one_word_may_be_a_title() -> None:
+    assert is_title("Torticollis", is_placed=True)
+    assert not is_title("Torticollis")
+    assert not is_title("Summary", is_placed=True)
+    assert not is_title("New studies", is_placed=True)
+
+
+@pytest.mark.parametrize("title", ["An update on old bones", "A category of bones", "Update on bones"])
+def test_words_that_head_lists_of_pages_stand_in_titles_too(title: str) -> None:
+    assert is_title(title)
+    assert not is_title("Category Bones of sailors")
+    assert not is_title("Updated 5 May by a sailor")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,15 @@ import pytest
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
 from enrich.model.work import Author, Work
-from enrich.page.match import author_match, candidate, journal_name, likeness, thresholds, title_match
+from enrich.page.match import (
+    author_match,
+    candidate,
+    journal_name,
+    likeness,
+    thresholds,
+    title_match,
+    wording,
+)
 from enrich.page.match.evidence import judge
 
 DOI = Doi("10.1/x")
@@ -221,12 +229,22 @@ def test_match_agree_counts_a_year_only_where_it_is_the_same(claims: Claims, is_
     assert not isinstance(candidate.choose(near, [MADE]), candidate.Accepted)
 
 
-@pytest.mark.parametrize(("volume", "is_accepted"), [("3", True), ("", False)])
-def test_match_agree_part(volume: str, is_accepted: bool) -> None:
-    cut = TITLE[: len(TITLE) - 8]
-    claims = Claims(titles=(cut,), journals=("Ann Bones",), years=(2019,), volume=volume)
+@pytest.mark.parametrize(("years", "is_suggested"), [((2019,), True), ((), False)])
+def test_match_agree_untitled(years: tuple[int, ...], is_suggested: bool) -> None:
+    claims = Claims(titles=("Of other things",), authors=str(TEN[0]), journals=("Ann Bones",), years=years)
 
-    assert isinstance(candidate.choose(claims, [MADE]), candidate.Accepted) is is_accepted
+    assert isinstance(candidate.choose(claims, [MADE]), candidate.Suggested) is is_suggested
+
+
+@pytest.mark.parametrize(
+    ("title", "reads"),
+    [
+        ("usnlihgt and bone strengt hin oledr sailors of the north", "same"),
+        ("usnlihgt and bone strengt hin oledr sailors of teh north", "akin"),
+    ],
+)
+def test_title_swaps(title: str, reads: str) -> None:
+    assert wording.compare(Claims(titles=(title,)), MADE) == reads
 
 
 @pytest.mark.parametrize(("volume", "is_accepted"), [("", True), ("3", False)])

@@ -63,6 +63,15 @@ def test_a_title_in_bold_a_list_or_a_table_is_a_citation(text: str) -> None:
     assert TITLE in only(text).claims.titles
 
 
+@pytest.mark.parametrize("head", ["### Old bones\n\n", "## New studies\n\n**Old bones**\n"])
+def test_a_short_title_over_a_whole_place_is_a_citation(head: str) -> None:
+    found = only(f"{head}Jane Smith 1\n\n{PLACE}\n")
+
+    assert found.claims.titles == ("Old bones",)
+    assert found.claims.authors == "Jane Smith 1"
+    assert cited(f"{head}J Mar Med. 2012;13(1)\n") == ()
+
+
 def test_a_title_over_an_author_line_is_a_citation() -> None:
     assert only(f"### {TITLE}\n\n{NAMES}\n\n{PROSE}").query == f"{TITLE}. {NAMES}"
 

@@ -45,6 +45,26 @@ def test_a_word_of_another_meaning_makes_another_title(page: str, registry: str)
 
 
 @pytest.mark.parametrize(
+    ("page", "registry"),
+    [
+        ("Sunlight and bone strength in older sailor of the north", TITLE),
+        ("Sunlight and bone strength in the older sailors of the north", TITLE),
+        ("Nitrite in the blood of sailors of the north", "Nitrate in the blood of sailors of the north"),
+        (
+            "Links of diet with sleep in a sample of two thousand older sailors of the north",
+            "Links of sleep with diet in a sample of two thousand older sailors of the north",
+        ),
+    ],
+)
+def test_what_may_be_a_typing_error_or_another_paper_is_typed(page: str, registry: str) -> None:
+    assert reads(page, registry) == "typed"
+
+
+def test_figures_that_changed_places_are_other_figures() -> None:
+    assert reads("Bones of sailors in 1958 and later", "Bones of sailors in 1985 and later") != "same"
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "Sunlight and bone strength in older sail…",
