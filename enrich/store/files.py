@@ -63,6 +63,16 @@ def replace(path: Path, new: bytes, expected: str) -> Replaced | Trouble:
         return Trouble(f"cannot be written: {reason(error)}")
 
 
+def create(path: Path, data: bytes) -> None:
+    """Put a file where none is, with the folders on the way, to outlast a power cut. OSError where that fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    sync_folder(path.parent)
+
+
 def sweep(pages: Iterable[Path]) -> int:
     """Remove what killed runs left beside `pages`; return how many files. No other run may be at work."""
     folders = {page.parent for page in pages}

@@ -7,7 +7,6 @@ the new blocks.
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -91,12 +90,7 @@ def _put(path: Path, old: bytes, text: str) -> Refusal | Trouble | None:
     if path.exists():
         done = files.replace(path, text.encode(), digest(old))
         return Trouble(f"{path}: {done.reason}") if isinstance(done, Trouble) else None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    files.sync_folder(path.parent)
+    files.create(path, text.encode())
     return None
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from enrich.model.file import Replaced, Source, Trouble, digest
 from enrich.model.page import Refusal
-from enrich.store.files import read, replace, sweep
+from enrich.store.files import create, read, replace, sweep
 
 OLD = b"old\r\n"
 NEW = b"new, and longer\r\n"
@@ -229,3 +229,11 @@ def test_a_run_killed_while_it_writes_leaves_the_old_page_and_what_sweeping_find
     assert page.read_bytes() == OLD
     assert sweep([page]) == 1
     _assert_untouched(page)
+
+
+def test_a_new_file_comes_with_its_folders_and_never_over_another(tmp_path: Path) -> None:
+    create(tmp_path / "a" / "b", b"one")
+    assert (tmp_path / "a" / "b").read_bytes() == b"one"
+    with pytest.raises(FileExistsError):
+        create(tmp_path / "a" / "b", b"two")
+    assert (tmp_path / "a" / "b").read_bytes() == b"one"
