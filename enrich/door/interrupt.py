@@ -18,13 +18,13 @@ _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 Ended = Callable[[int | None], int]
 
 
-def run(main: Awaitable[None], ended: Ended) -> int:
+def run(main: Awaitable[None], ended: Ended, grace_s: float = GRACE_S) -> int:
     """Run `main` and return what `ended` says: it is told the signal that cut `main` short, or None.
 
-    A signal cancels `main`. Where that takes longer than `GRACE_S`, or something hangs after it, the process
+    A signal cancels `main`. Where that takes longer than `grace_s`, or something hangs after it, the process
     ends without it, its report said all the same. A second signal ends the process on the spot.
     """
-    watch = _Watch(ended)
+    watch = _Watch(ended, grace_s)
     try:
         return asyncio.run(watch.over(main))
     finally:
@@ -34,8 +34,9 @@ def run(main: Awaitable[None], ended: Ended) -> int:
 class _Watch:
     """Holds what a signal needs to know; its handlers run between any two steps, even in a busy loop."""
 
-    def __init__(self, ended: Ended) -> None:
+    def __init__(self, ended: Ended, grace_s: float) -> None:
         self._ended = ended
+        self._grace_s = grace_s
         self._code: int | None = None
         self._signal: int | None = None
         self._once = threading.Lock()
@@ -50,7 +51,7 @@ class _Watch:
             if self._signal is not None:
                 os._exit(128 + number)
             self._signal = number
-            self._timer = threading.Timer(GRACE_S, self._force)
+            self._timer = threading.Timer(self._grace_s, self._force)
             self._timer.daemon = True
             self._timer.start()
             loop.call_soon_threadsafe(task.cancel)

@@ -31,10 +31,9 @@ sys.exit(interrupt.run(main(), ended))
 FOREVER = "await asyncio.Event().wait()"
 
 
-def start(work: str) -> subprocess.Popen[str]:
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD.format(work=work)], stdout=subprocess.PIPE, text=True
-    )
+def start(work: str, grace: str = "") -> subprocess.Popen[str]:
+    source = CHILD.format(work=work).replace("ended))", f"ended{grace}))")
+    child = subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     assert child.stdout.readline() == "ready\n"
     return child
@@ -65,6 +64,17 @@ def test_what_does_not_end_is_left_behind_within_two_seconds_and_reported(work: 
     assert time.monotonic() - began < 2.0
     assert said.splitlines().count("report 2") == 1
     assert child.returncode == 130
+
+
+def test_who_needs_more_or_less_time_says_so() -> None:
+    child = start(
+        "await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, time.sleep, 60))", ", 0.1"
+    )
+    began = time.monotonic()
+    child.send_signal(signal.SIGTERM)
+    child.communicate(timeout=20)
+    assert time.monotonic() - began < interrupt.GRACE_S
+    assert child.returncode == 143
 
 
 def test_a_second_signal_ends_it_on_the_spot() -> None:
