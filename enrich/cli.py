@@ -17,7 +17,7 @@ from typing import Final, NoReturn
 import click
 
 from enrich import __version__
-from enrich.command import base, cache, completion, demo, explain, export, init, run, stats, works
+from enrich.command import base, cache, completion, demo, explain, export, init, run, serve, stats, works
 from enrich.door import log
 from enrich.errors import ConfigError, EnrichError
 from enrich.report.sheet import visible
@@ -38,6 +38,7 @@ for _command in (
     stats.stats,
     run.run,
     explain.explain,
+    serve.serve,
     export.export,
     works.works,
     demo.demo,

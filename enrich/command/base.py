@@ -54,11 +54,17 @@ def looking() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: meter.step("look", done, total)
 
 
-def work(config: Config, request: Request, *, wait: bool) -> Work:
-    """Return what a session does for one run over the site of `config`."""
+def work(
+    config: Config,
+    request: Request,
+    *,
+    wait: bool,
+    observe: Callable[[str, float], None] = lambda _name, _seconds: None,
+) -> Work:
+    """Return what a session does for one run over the site of `config`; `observe` hears of each request it sends."""
 
     async def working(watcher: Watcher, tally: Tally) -> None:
-        async with wiring.opened(config, request, wait=wait) as site:
+        async with wiring.opened(config, request, wait=wait, observe=observe) as site:
             await pipeline.run(site, request, watcher, tally)
 
     return working
