@@ -6,7 +6,7 @@ IMAGE ?= enrich:latest
 ENGINE ?= $(firstword $(shell command -v docker podman buildah))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint types unit bench format lock image clean
+.PHONY: run test lint docs types unit bench format lock image clean
 
 ## run: show what enrich does, on sample pages, with no network
 run: .venv/installed
@@ -15,11 +15,16 @@ run: .venv/installed
 ## test: lint, types, tests
 test: lint types unit
 
-lint: .venv/dev
+lint: .venv/dev docs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
 	$(BIN)/hadolint Dockerfile
+
+# Never with --quiet: it silences the warnings before --strict has counted them.
+## docs: build the documentation as a site into build/site; a link that leads nowhere fails
+docs: .venv/dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 types: .venv/dev
 	$(BIN)/mypy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import json
 import re
 import shutil
@@ -43,6 +44,7 @@ DOCUMENTS = {
     name: (ROOT / name).read_text(encoding="utf-8")
     for name in ("README.md", "docs/init.md", "docs/how-it-decides.md")
 }
+DOCUMENTATION = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 PAGE = """---
 title: The double helix
@@ -225,6 +227,21 @@ def raising(error: Exception) -> int:
     raise error
 
 
+@pytest.mark.parametrize("name", ["README.md", "docs/api.md"])
+def test_examples_in_python_print_what_they_say(
+    name: str, helix: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(helix.folder.parent)
+    blocks = re.findall(r"^```pycon\n(.*?)^```$", (ROOT / name).read_text(encoding="utf-8"), re.M | re.S)
+    examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, name, name, 0)
+    wrong: list[str] = []
+
+    doctest.DocTestRunner().run(examples, out=wrong.append)
+
+    assert examples.examples
+    assert "".join(wrong) == ""
+
+
 def test_every_option_is_listed_and_every_listed_option_exists() -> None:
     command = cli.commands["run"]
     listed = [re.findall(r"--?[a-z][\w-]*", row[0]) for row in table("option of `run`")]
@@ -325,9 +342,8 @@ def test_messages_are_quoted_as_the_program_says_them() -> None:
     assert [message for message in messages if message not in source] == []
 
 
-@pytest.mark.parametrize("name", [*DOCUMENTS, "CHANGELOG.md", "docs/pipelines.md"])
-def test_links_lead_somewhere(name: str) -> None:
-    file = ROOT / name
+@pytest.mark.parametrize("file", DOCUMENTATION, ids=lambda file: file.stem)
+def test_links_lead_somewhere(file: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)]+)\)", file.read_text(encoding="utf-8")):
         path, _, anchor = target.partition("#")
         there = (file.parent / path).resolve() if path else file
