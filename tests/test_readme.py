@@ -16,7 +16,6 @@ from typing import Any, get_args
 import click
 import pytest
 
-from enrich import __version__
 from enrich.cli import cli, guarded
 from enrich.config import settings
 from enrich.door.session import FORMATS
@@ -360,12 +359,6 @@ def test_targets_of_make_that_are_spoken_of_exist() -> None:
     spoken = re.findall(r"(?:^|`)make ([a-z]+)", README, re.M)
 
     assert {"run", "test"} < {*spoken} <= {*targets}
-
-
-def test_the_changelog_has_this_version() -> None:
-    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-
-    assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", changelog, re.M)
 
 
 def test_every_row_of_the_table_of_hand_edits_is_lived_by_a_test() -> None:
