@@ -62,6 +62,16 @@ def test_the_weights_are_those_that_count() -> None:
     assert f"{thresholds.ATTESTED:g} or more is left over" in DOCUMENT
 
 
+def test_the_numbers_of_a_citation_in_words_are_those_that_count() -> None:
+    (section,) = re.findall(r"^## A citation without an identifier\n(.*?)^## ", DOCUMENT, re.M | re.S)
+    said = " ".join(section.split())
+
+    assert f"up to {thresholds.TITLE_SWAPS} letters may have changed places" in said
+    assert f"{thresholds.MATCH_AGREE} or more agree" in said
+    assert f"has {thresholds.MATCH_LEAD} fewer that agree" in said
+    assert f"if {thresholds.MATCH_AGREE_UNTITLED} of the five agree under another title" in said
+
+
 def test_the_words_are_complete() -> None:
     assert {*table("status")} == {*get_args(Status)}
     assert {*table("evidence")} == {*get_args(FactKind)}

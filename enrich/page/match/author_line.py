@@ -118,6 +118,8 @@ def _is_name(words: list[str]) -> bool:
         if not bare or not bare[0].isalpha():
             return False
         if bare[0].islower():
+            if len(bare) == 1 and word.endswith("."):
+                continue
             if bare not in likeness.PARTICLES and "'" not in bare and "’" not in bare:
                 return False
         else:

@@ -48,7 +48,7 @@ _QUOTED: Final = re.compile(
 )
 _MONTH: Final = (
     r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|fév(?:rier)?|mar(?:ch|s)?|märz?|apr(?:il)?|avr(?:il)?|ma[yi]|"
-    r"june?|juni|juin|july?|juli|juil(?:let)?|aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|"
+    r"jun[ei]?|juin|jul[yi]?|juil(?:let)?|aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|"
     r"nov(?:ember|embre)?|de[cz](?:ember|embre)?|déc(?:embre)?|spring|summer|autumn|fall|winter)\b\.?"
 )
 _DATE_LAST: Final = re.compile(

@@ -42,7 +42,9 @@ _MARKED: Final = re.compile(
     r"(?:^|[\s,;])[A-Z]\. ?-?[A-Z]|\bet\.? al\b|^(?:by|authors?)\b",
 )
 _PLAIN_END: Final = re.compile(r"[.?!]\s+[^\W\d_a-z][^\W\d_]*\s+[a-z]{2,}\s+[a-z]")
-_BRACKET: Final = re.compile(r"^(.{12,400}?)\s*\(([^()]{3,150}?),?\s+((?:19|20)\d\d)\)[\s.]*$")
+_BRACKET: Final = re.compile(
+    r"^(.{12,400}?)\s*\(([^()]{3,150}?(?:\([^()]{2,12}\))?),?\s+((?:18|19|20)\d\d)\)[\s.]*$"
+)
 
 _TITLE_WORDS: Final = 3
 _LONE_TITLE_WORDS: Final = 5

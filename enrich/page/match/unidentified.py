@@ -97,9 +97,9 @@ def _in_row(block: Block, lines: Sequence[_Line]) -> Iterator[tuple[Claims, _Lin
     claims = fields.read_cells(
         (head, citation_line.without_identifiers(text).strip()) for head, text in block.cells
     )
-    told = (claims.authors, claims.journals, claims.years, claims.volume or claims.page)
+    told = sum(map(bool, (claims.authors, claims.journals, claims.years, claims.volume or claims.page)))
     title = (*claims.titles, claims.heading)[0]
-    if reference_line.is_title(title) and sum(map(bool, told)) > 1:
+    if told > 1 and reference_line.is_title(title, is_placed=told > 2):
         yield claims, lines[0]
         return
     for _, text in block.cells:

@@ -24,6 +24,7 @@ from enrich.page.match.author_line import LONGEST, bare, is_numbered, is_one, un
         "Li et al.",
         "J. Smith",
         "Ma B",
+        "J. Wang, J. p. Hao, and X. s. Ding",
         "Wei, J. f., Zhang, Z. j., Silva, P. H. d. A., & Kang, W. y",
         "Ann Smith, Bo Berg, Department of Bones, University of the North",
     ],

@@ -123,6 +123,7 @@ def test_a_title_with_its_journal_in_brackets_is_read() -> None:
     assert (claims.titles, claims.journals, claims.years) == ((TITLE,), ("J Mar Med",), (2012,))
     assert read_linked("Bones (J Mar Med, 2012)") is None
     assert read_linked("An old broken bone (Acta Bones Section D, 2012)") is not None
+    assert read_linked("An old broken bone (Acta Bones (ACBO), 1897)") is not None
     assert read_linked(f"{TITLE} (as we said in our page of, 2012)") is None
 
 

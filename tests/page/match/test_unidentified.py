@@ -63,6 +63,13 @@ def test_a_title_in_bold_a_list_or_a_table_is_a_citation(text: str) -> None:
     assert TITLE in only(text).claims.titles
 
 
+def test_a_short_title_in_a_row_needs_three_more_cells() -> None:
+    heads = "| Title | Authors | Journal | Year |\n|---|---|---|---|\n"
+
+    assert only(f"{heads}| Old bones | Smith J | J Mar Med | 2012 |\n").claims.titles == ("Old bones",)
+    assert cited(f"{heads}| Old bones | | J Mar Med | 2012 |\n") == ()
+
+
 @pytest.mark.parametrize("head", ["### Old bones\n\n", "## New studies\n\n**Old bones**\n"])
 def test_a_short_title_over_a_whole_place_is_a_citation(head: str) -> None:
     found = only(f"{head}Jane Smith 1\n\n{PLACE}\n")
