@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,13 @@ def test_the_package_offers_what_it_lists_and_nothing_else() -> None:
     assert set(enrich.__all__) <= set(dir(enrich))
     with pytest.raises(AttributeError, match="no attribute 'enrich_pages'"):
         _ = enrich.enrich_pages  # type: ignore[attr-defined]
+
+
+def test_the_page_of_the_library_has_all_that_it_offers() -> None:
+    page = Path(__file__).resolve().parents[1] / "docs" / "api.md"
+    shown = re.findall(r"^::: enrich\.(\w+)$", page.read_text(encoding="utf-8"), re.M)
+
+    assert sorted(shown) == enrich.__all__
 
 
 def test_importing_the_package_alone_loads_none_of_its_rooms() -> None:
