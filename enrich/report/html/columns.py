@@ -26,11 +26,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A picture of columns. `ticks` are labels under it, each at its place; `top` is what full height means."""
+    """A picture of columns. `ticks` are labels under it, each at its place; `top` is what full height means.
+
+    `step` is how many years a column has.
+    """
 
     columns: tuple[Column, ...]
     ticks: tuple[tuple[float, str], ...]
     top: int
+    step: int
 
 
 def columns(counts: Mapping[int, int]) -> Columns | None:
@@ -55,7 +59,7 @@ def columns(counts: Mapping[int, int]) -> Columns | None:
         )
         for index, start in enumerate(starts)
     )
-    return Columns(tuple(made), _ticks(starts, width), top)
+    return Columns(tuple(made), _ticks(starts, width), top, step)
 
 
 def _ticks(starts: range, width: float) -> tuple[tuple[float, str], ...]:

@@ -30,41 +30,20 @@ def render(
     `before` is the JSON report of the run before this one, as it was parsed. With a `desk` it is the service's
     page, where what is undecided can be decided.
     """
-    works = papers.distinct(report)
-    news = alerts(report)
     body = view.body()
-    undecided = tuple(_undecided(report))
-    text = (
-        view.environment()
-        .get_template("report.html")
-        .render(
-            report=report,
-            exit_code=exit_code,
-            desk=desk,
-            policy=inline.within(desk),
-            style=Markup(inline.style()),  # noqa: S704 - our own file
-            script=Markup(inline.script()),  # noqa: S704 - our own file
-            totals=totals(report),
-            counted=tuple(headline.counted(report)),
-            fallen=papers.fallen(report, news),
-            broke=sum(alert.kind == "broken_pdf" for alert in news),
-            changed=change.counted(each for page in report.pages for each in page.changes),
-            covered=coverage.pages(report),
-            cited=coverage.citations(report),
-            works=len(works),
-            years=papers.by_year(works),
-            columns=columns.columns(papers.by_year(works)),
-            journals=papers.by_journal(works),
-            top=_JOURNALS,
-            wrong=_wrong(report),
-            unregistered=unregistered(report),
-            undecided=undecided,
-            hosts=hosts(report),
-            since=since.since(report, before) if before is not None else None,
-            kept=tuple((page, kept) for page in report.pages for kept in page.kept),
-            pages=listing(report.pages, lambda page: body(page, desk)),
-            listed=_LISTED,
-        )
+    template = view.environment().get_template("report.html")
+    text = template.render(
+        report=report,
+        exit_code=exit_code,
+        desk=desk,
+        policy=inline.within(desk),
+        style=Markup(inline.style()),  # noqa: S704 - our own file
+        script=Markup(inline.script()),  # noqa: S704 - our own file
+        since=since.since(report, before) if before is not None else None,
+        pages=listing(report.pages, lambda page: body(page, desk)),
+        listed=_LISTED,
+        **_pictures(report),
+        **_findings(report),
     )
     # A file name that is no UTF-8 holds lone surrogates.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -73,6 +52,36 @@ def render(
 def policy(desk: Desk | None = None) -> str:
     """Return the Content-Security-Policy that goes with what `render` returns, as the header's value."""
     return inline.policy(desk)
+
+
+def _pictures(report: Report) -> dict[str, object]:
+    works = papers.distinct(report)
+    years = papers.by_year(works)
+    return {
+        "covered": coverage.pages(report),
+        "cited": coverage.citations(report),
+        "works": len(works),
+        "years": years,
+        "columns": columns.columns(years),
+        "journals": papers.by_journal(works),
+        "top": _JOURNALS,
+    }
+
+
+def _findings(report: Report) -> dict[str, object]:
+    news = alerts(report)
+    return {
+        "totals": totals(report),
+        "counted": tuple(headline.counted(report)),
+        "fallen": papers.fallen(report, news),
+        "broke": sum(alert.kind == "broken_pdf" for alert in news),
+        "changed": change.counted(each for page in report.pages for each in page.changes),
+        "wrong": _wrong(report),
+        "unregistered": unregistered(report),
+        "undecided": tuple(_undecided(report)),
+        "hosts": hosts(report),
+        "kept": tuple((page, kept) for page in report.pages for kept in page.kept),
+    }
 
 
 def _wrong(report: Report) -> tuple[addresses.Address, ...]:

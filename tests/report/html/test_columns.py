@@ -16,7 +16,7 @@ def test_years_between_have_columns_of_no_height() -> None:
         ("2020", 0, 0.0),
         ("2021", 1, 25.0),
     ]
-    assert drawn.top == 4
+    assert (drawn.top, drawn.step) == (4, 1)
 
 
 def test_a_long_time_is_shown_by_spans_of_years() -> None:
@@ -24,6 +24,7 @@ def test_a_long_time_is_shown_by_spans_of_years() -> None:
 
     assert drawn is not None
     assert (drawn.columns[0].label, drawn.columns[-1].label) == ("1850 to 1854", "2020 to 2024")
+    assert drawn.step == 5
     assert [label for _, label in drawn.ticks] == ["1850", "1900", "1950", "2000"]
 
 

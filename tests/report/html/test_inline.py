@@ -62,7 +62,9 @@ PICTURES = ("resolved", "suspect", "unresolved", "column")
 @pytest.mark.parametrize("index", [0, 1], ids=["light", "dark"])
 def test_texts_and_pictures_stand_out_as_much_as_wcag_aa_asks(index: int) -> None:
     """https://www.w3.org/TR/WCAG22/#contrast-minimum, https://www.w3.org/TR/WCAG22/#non-text-contrast"""
-    theme = colours(inline.style().split("@media (prefers-color-scheme: dark)")[index].split("\n* {")[0])
+    theme = colours(
+        inline.style().split("@media screen and (prefers-color-scheme: dark)")[index].split("\n* {")[0]
+    )
     for text, ground in TEXTS:
         assert contrast(theme[text], theme[ground]) >= 4.5, (text, ground)
     for fill in PICTURES:

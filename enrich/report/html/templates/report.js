@@ -9,6 +9,7 @@
 
   // Tables that can be sorted: each head becomes a button, and the table says by which it is sorted.
   const { compare } = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  const order = (a, b) => typeof a === "number" ? a - b : compare(a, b);
 
   const sortable = (table, sort) => {
     const heads = [...table.tHead.rows[0].cells];
@@ -18,21 +19,25 @@
       button.append(...head.childNodes);
       head.append(button);
       button.addEventListener("click", () => {
-        const order = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
+        const way = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
         heads.forEach((other) => other.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", order);
-        sort(column, order === "ascending" ? 1 : -1, head);
-        say(`Sorted by ${button.textContent}, ${order}`);
+        head.setAttribute("aria-sort", way);
+        sort(column, way === "ascending" ? 1 : -1, head);
+        say(`Sorted by ${button.textContent}, ${way}`);
       });
     });
   };
 
-  const value = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
+  const value = (row, column) => {
+    const cell = row.cells[column];
+    const text = cell.dataset.value ?? cell.textContent.trim();
+    return cell.classList.contains("n") ? Number(text.replaceAll(",", "")) : text;
+  };
 
   document.querySelectorAll("table.sortable").forEach((table) => {
     const body = table.tBodies[0];
     sortable(table, (column, sign) => {
-      body.append(...[...body.rows].sort((a, b) => sign * compare(value(a, column), value(b, column))));
+      body.append(...[...body.rows].sort((a, b) => sign * order(value(a, column), value(b, column))));
     });
   });
 
@@ -40,7 +45,8 @@
   const field = one("#token");
   if (field) {
     const KEY = "enrich-token";
-    field.closest("p").hidden = false;
+    field.form.hidden = false;
+    field.form.addEventListener("submit", (event) => event.preventDefault());
     field.value = sessionStorage.getItem(KEY) ?? "";
     field.addEventListener("input", () => sessionStorage.setItem(KEY, field.value));
     document.addEventListener("submit", (event) => {
@@ -108,12 +114,12 @@
       `${index.paths[page]} ${index.cites[page]} ${index.words[index.word[page]]}`.toLowerCase());
     const rows = new Map(all.slice(0, whole).map((page) => [page, [body.rows[2 * page], body.rows[2 * page + 1]]]));
     const keys = {
-      path: (page) => index.paths[page],
+      page: (page) => index.paths[page],
       outcome: (page) => index.outcomes[index.outcome[page]],
       papers: (page) => index.papers[page],
       changes: (page) => index.changes[page],
     };
-    let order = all;
+    let sorted = all;
     let found = all;
     let start = 0;
 
@@ -136,7 +142,7 @@
     const filter = () => {
       const words = one("#filter").value.toLowerCase().split(/\s+/).filter(Boolean);
       const kind = one("#show").value;
-      found = order.filter((page) =>
+      found = sorted.filter((page) =>
         (kind === "" || (kind === "*" ? page < index.needed : keys.outcome(page) === kind))
         && words.every((word) => sought[page].includes(word)));
       start = 0;
@@ -152,8 +158,7 @@
     sortable(table, (_, sign, head) => {
       const key = keys[head.dataset.column];
       const keyed = all.map((page) => [key(page), page]);
-      const by = typeof keyed[0]?.[0] === "number" ? (a, b) => a - b : compare;
-      order = keyed.sort((a, b) => sign * by(a[0], b[0]) || a[1] - b[1]).map((pair) => pair[1]);
+      sorted = keyed.sort((a, b) => sign * order(a[0], b[0]) || a[1] - b[1]).map((pair) => pair[1]);
       filter();
     });
 
