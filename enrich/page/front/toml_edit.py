@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from enrich.model.page import Edit, Path, Refusal, Span, Value
 from enrich.page.front.block import Node, line_at
@@ -11,7 +11,7 @@ from enrich.page.front.bracket_edit import indent_at
 from enrich.page.front.revision import Given, Revision, dotted
 from enrich.page.front.toml_array import ArrayPlanner, LayoutError
 from enrich.page.front.toml_scan import Statement
-from enrich.page.front.toml_style import TomlStyle, blank_line_before, comments_above
+from enrich.page.front.toml_style import TomlStyle, blank_line_at, blank_line_before, comments_above
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -188,8 +188,9 @@ class Planner:
         return header + self._style.lines((self._style.name(key), item) for key, item in pairs)
 
     def _cut(self, path: Path, why: str) -> None:
-        """Plan that all statements of a key or item go: their lines and the blank line before a table."""
+        """Plan that all statements of a key or item go: their lines and the blank line that parts a table."""
         regions: list[Span] = []
+        bare: list[int] = []
         last = -2
         for place, each in enumerate(self._found):
             if each.path[: len(path)] != path:
@@ -197,13 +198,24 @@ class Planner:
             if each.kind != "pair":
                 blank = blank_line_before(self._source, each.lines.start)
                 is_in = blank is not None and blank.start >= self._inner.start
+                bare += [] if is_in else [len(regions)]
                 regions.append(Span(blank.start if blank and is_in else each.lines.start, each.lines.end))
             elif last == place - 1:
                 regions[-1] = Span(regions[-1].start, each.lines.end)
             else:
                 regions.append(each.lines)
             last = place
+        for index in bare:
+            regions[index] = self._with_gap(regions[index], regions[index + 1 :])
         self._edits += [Edit(region, b"", dotted(path), why) for region in regions]
+
+    def _with_gap(self, region: Span, later: Sequence[Span]) -> Span:
+        """Return what goes with the blank line behind it, where that parts it from what stays."""
+        after = blank_line_at(self._source, region.end)
+        is_parting = self._source[after : self._inner.end].strip() and all(
+            each.start >= after for each in later
+        )
+        return Span(region.start, after) if is_parting else region
 
     def _within(self, path: Path) -> list[Statement]:
         return [each for each in self._found if each.path[: len(path)] == path]
@@ -213,7 +225,7 @@ class Planner:
 
     def _settled(self) -> Iterator[Edit]:
         """Yield all edits in order; lines that would come inside what goes come behind it."""
-        cuts = sorted(self._edits, key=lambda edit: edit.span.start)
+        cuts = list(_apart(sorted(self._edits, key=lambda edit: edit.span.start)))
         placed = []
         for line in sorted(self._lines):
             offset = next(
@@ -231,6 +243,14 @@ class _Home:
     indent: str
     prefix: Path
     is_table: bool = False
+
+
+def _apart(cuts: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield sorted edits so that the blank line between two tables that go is not taken out twice."""
+    end = 0
+    for cut in cuts:
+        yield replace(cut, span=Span(max(cut.span.start, end), cut.span.end)) if not cut.text else cut
+        end = cut.span.end
 
 
 def _makes_tables(value: Value, path: Path) -> bool:

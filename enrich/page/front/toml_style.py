@@ -128,6 +128,12 @@ def blank_line_before(source: bytes, offset: int) -> Span | None:
     return Span(start, offset) if start < offset and not source[start:offset].strip() else None
 
 
+def blank_line_at(source: bytes, offset: int) -> int:
+    """Return where the line that begins at `offset` ends, if it is blank, else `offset`."""
+    end = source.find(b"\n", offset) + 1
+    return end if end and not source[offset:end].strip() else offset
+
+
 def comments_above(source: bytes, offset: int) -> int:
     """Return where the comment lines directly above the line that begins at `offset` begin."""
     while offset > 0:

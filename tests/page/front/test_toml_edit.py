@@ -161,7 +161,7 @@ def test_an_entry_goes_with_its_own_lines_and_sub_tables() -> None:
     assert done(AMONG, drop("citations", 1)) == (
         '[[citations]]\ndoi = "a"\njournal = "J" # checked\n\n# the second\n\n[menu]\nx = 1\n'
     )
-    assert done(AMONG, drop("citations")) == "\n# the second\n\n[menu]\nx = 1\n"
+    assert done(AMONG, drop("citations")) == "# the second\n\n[menu]\nx = 1\n"
 
 
 def test_an_entry_before_the_first_leaves_that_ones_comment_beside_it() -> None:
@@ -170,6 +170,12 @@ def test_an_entry_before_the_first_leaves_that_ones_comment_beside_it() -> None:
         done(block, insert("c", index=0, value={"x": 0}))
         == "a = 1\n\n[[c]]\nx = 0\n\n# first\n[[c]]\nx = 1\n"
     )
+
+
+def test_an_entry_at_the_top_goes_with_the_blank_line_behind_it() -> None:
+    block = "[[c]]\nx = 1\n\n[[c]]\nx = 2\n"
+    assert done(block, drop("c", 0)) == "[[c]]\nx = 2\n"
+    assert done(done(block, insert("c", index=0, value={"x": 0})), drop("c", 0)) == block
 
 
 def test_an_entry_in_place_of_another_takes_its_place() -> None:
