@@ -47,7 +47,7 @@ Unit = tuple[str, ...]
 def is_one(text: str) -> bool:
     """Tell whether a line lists authors: two names or more, or one that is marked as a name."""
     start = text[:_SHAPE]
-    if not start or start[-1] in ":?!" or "%" in start or "=" in start or _is_sentence(start):
+    if not start or start[-1] in ":?!" or "%" in start or "=" in start or is_sentence(start):
         return False
     label = _LABEL.match(start)
     bare = start[label.end() :] if label else start
@@ -68,7 +68,7 @@ def is_numbered(text: str) -> bool:
     return 1 < len(words) <= 4 and _is_name(words) and lowered.isdisjoint(_PLACES | _GROUPS | _SERIES)
 
 
-def _is_sentence(text: str) -> bool:
+def is_sentence(text: str) -> bool:
     """Tell at a glance whether most of the first words are written small, as in running text."""
     words = text[:80].split()
     return len(words) > 6 and 2 * sum(word[0].islower() for word in words) > len(words)

@@ -46,6 +46,7 @@ _BRACKET: Final = re.compile(
     r"^(.{12,400}?)\s*\(([^()]{3,150}?(?:\([^()]{2,12}\))?),?\s+((?:18|19|20)\d\d)\)[\s.]*$"
 )
 
+_SHORTEST: Final = 30
 _TITLE_WORDS: Final = 3
 _LONE_TITLE_WORDS: Final = 5
 _LONE_TITLE: Final = 24
@@ -113,7 +114,9 @@ def read_place(text: str) -> Claims | None:
 
 def read_reference(text: str) -> Claims | None:
     """Read a line that is a whole reference, with its title; None for running text and anything doubtful."""
-    if len(text) > citation_line.LONGEST or not may_cite(text):
+    if not _SHORTEST <= len(text) <= citation_line.LONGEST:
+        return None
+    if (len(text) > territory.PROSE and author_line.is_sentence(text)) or not may_cite(text):
         return None
     line = bare(text)
     found = citation_line.parse(line)

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from enrich.model.claims import Claims
 from enrich.model.work import Work
-from enrich.page.match import likeness, thresholds
+from enrich.page.match import citation_line, likeness, thresholds
 
 Wording = Literal["same", "typed", "part", "series", "akin", "other", "unknown"]
 """How a page's title reads beside a work's: `typed` differs by what may be typing errors, or may be nitrate for
@@ -35,10 +35,8 @@ _COUNTS: Final = likeness.words("part parts i ii iii iv v vi vii viii ix x teil 
 
 def compare(claims: Claims, work: Work) -> Wording:
     """Return the best that any title line of the page says beside any form of the work's title."""
-    forms = [
-        likeness.without_mark(likeness.fold(title)) for title in (work.title, *work.other_titles) if title
-    ]
-    lines = [likeness.without_mark(likeness.fold(line)) for line in (*claims.titles, claims.heading) if line]
+    forms = [_fold(title) for title in (work.title, *work.other_titles) if title]
+    lines = [_fold(line) for line in (*claims.titles, claims.heading) if line]
     if not forms or not forms[0] or not lines:
         return "unknown"
     found = [_compare(line, form, forms[0]) for line in lines for form in forms if line and form]
@@ -48,6 +46,11 @@ def compare(claims: Claims, work: Work) -> Wording:
     ):
         return "unknown"
     return best
+
+
+def _fold(title: str) -> str:
+    """Fold a title, on both sides without the ISBN of a reviewed book: a page's line has lost it already."""
+    return likeness.without_mark(likeness.fold(citation_line.without_identifiers(title)))
 
 
 def _compare(line: str, form: str, whole: str) -> Wording:

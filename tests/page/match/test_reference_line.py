@@ -116,6 +116,13 @@ def test_a_year_in_the_title_is_not_the_papers() -> None:
     assert claims.years == (2012,)
 
 
+def test_a_long_line_is_read_only_if_it_begins_with_names() -> None:
+    place = f"{TITLE}, {'and their bones ' * 20}. J Mar Med. 2012;13(1):84-90."
+
+    assert read_reference(f"Smith J, Doe AB, Roe CD, Poe E, Moe FG, Noh H. {place}") is not None
+    assert read_reference(f"This is what we wrote of all the old sailors at sea. {place}") is None
+
+
 def test_a_title_with_its_journal_in_brackets_is_read() -> None:
     claims = read_linked(f"{TITLE} (J Mar Med, 2012)")
 

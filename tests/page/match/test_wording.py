@@ -60,6 +60,10 @@ def test_what_may_be_a_typing_error_or_another_paper_is_typed(page: str, registr
     assert reads(page, registry) == "typed"
 
 
+def test_the_number_of_a_reviewed_book_is_no_part_of_a_title() -> None:
+    assert reads("Bones of the north. Price", "Bones of the north. ISBN 0904181723 Price") == "same"
+
+
 def test_figures_that_changed_places_are_other_figures() -> None:
     assert reads("Bones of sailors in 1958 and later", "Bones of sailors in 1985 and later") != "same"
 
