@@ -17,7 +17,7 @@ from typing import Final
 from markupsafe import Markup
 
 from enrich.model.outcome import PageOutcome
-from enrich.report.html import need
+from enrich.report.html.need import Need, need
 from enrich.report.sheet import visible
 
 # How many pages stand in the document itself, and how many characters their bodies may take together.
@@ -64,8 +64,9 @@ class Listing:
 
 def listing(pages: Iterable[PageOutcome], body: Body) -> Listing:
     """Return the pages as a list; each body is made once."""
-    ordered = sorted(pages, key=lambda page: (need.rank(page), page.path))
-    rows = tuple(map(_row, ordered))
+    needed = sorted(((page, need(page)) for page in pages), key=lambda pair: (pair[1].rank, pair[0].path))
+    ordered = [page for page, _ in needed]
+    rows = tuple(_row(page, why) for page, why in needed)
     bodies = [body(page) if _is_told(page) else _NOTHING for page in _lightened(ordered)]
     whole = _fitting(bodies)
     first = tuple(replace(row, body=text) for row, text in zip(rows, bodies[:whole], strict=False))
@@ -84,15 +85,8 @@ def _is_told(page: PageOutcome) -> bool:
     return bool(page.citations or page.links or page.changes or page.kept or page.patch)
 
 
-def _row(page: PageOutcome) -> Row:
-    return Row(
-        page.path,
-        page.outcome,
-        need.words(page),
-        len(page.citations),
-        len(page.changes),
-        need.is_needed(page),
-    )
+def _row(page: PageOutcome, why: Need) -> Row:
+    return Row(page.path, page.outcome, why.words, len(page.citations), len(page.changes), why.is_pressing)
 
 
 def _lightened(pages: Iterable[PageOutcome]) -> Iterable[PageOutcome]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from enrich.model.outcome import CitationOutcome, PageOutcome
@@ -24,30 +25,28 @@ _ENDS: Final = ("refused", "incomplete")
 _QUIET: Final = len(_NOUNS) + len(_ENDS)
 
 
-def needs(page: PageOutcome) -> tuple[str, ...]:
-    """Return what somebody must see to on the page; empty where nobody need look."""
-    return tuple(words for _, words in _needs(page))
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How pressing a page is (0 is the most), whether it needs a person at all, and it all in one line."""
+
+    rank: int
+    is_pressing: bool
+    words: str
 
 
-def rank(page: PageOutcome) -> int:
-    """Return how pressing the page is: 0 is the most; pages that need nobody come last, written ones first."""
-    first = next((rank for rank, _ in _needs(page)), None)
-    return first if first is not None else _QUIET + (page.outcome != "written")
+def need(page: PageOutcome) -> Need:
+    """Return what somebody must see to on the page, else what changes, else why it was left as it is.
+
+    Pages that need nobody come after all others, written ones first among them.
+    """
+    pressing = tuple(_pressing(page))
+    rank = pressing[0][0] if pressing else _QUIET + (page.outcome != "written")
+    told = [words for _, words in pressing] or counted(page.changes)
+    kept = [count(len(page.kept), "value") + " kept as a person left it"] if page.kept else []
+    return Need(rank, bool(pressing), "; ".join((*told, *kept)) or page.reason)
 
 
-def is_needed(page: PageOutcome) -> bool:
-    """Tell whether the page needs a person."""
-    return rank(page) < _QUIET
-
-
-def words(page: PageOutcome) -> str:
-    """Return the page in one line: what it needs, else what changes, else why it was left as it is."""
-    told = needs(page) or counted(page.changes)
-    kept = (count(len(page.kept), "value") + " kept as a person left it",) if page.kept else ()
-    return "; ".join((*told, *kept)) or page.reason
-
-
-def _needs(page: PageOutcome) -> Iterator[tuple[int, str]]:
+def _pressing(page: PageOutcome) -> Iterator[tuple[int, str]]:
     counts = Counter(_troubles(page))
     for order, (word, nouns) in enumerate(_NOUNS.items()):
         if counts[word]:

@@ -16,6 +16,7 @@ from enrich.report import addresses
 from enrich.report.html import href
 from enrich.report.html.described import described
 from enrich.report.html.desk import Desk
+from enrich.report.html.listing import Row
 from enrich.report.sheet import brief, count, duration, place, visible
 
 UNDECIDED: Final[tuple[Status, ...]] = ("suspect", "suggested")
@@ -99,6 +100,7 @@ def _filters() -> dict[str, Callable[..., object]]:
         "exact": exact,
         "facts": _facts,
         "number": _number,
+        "paths": _paths,
         "percent": _percent,
         "short": _short,
         "strange": _strange,
@@ -114,6 +116,11 @@ def _facts(cited: CitationOutcome) -> tuple[Fact, ...]:
 
 def _strange(links: Iterable[LinkOutcome]) -> list[LinkOutcome]:
     return [link for link in links if link.status != "ok" or addresses.is_other_paper(link)]
+
+
+def _paths(rows: Iterable[Row]) -> Markup:
+    """Return one path a line: fourteen thousand list items would be half of the document."""
+    return escape("\n".join(visible(row.path) for row in rows))
 
 
 def _brief(value: Value) -> str:

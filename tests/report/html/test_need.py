@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from enrich.model.outcome import CitationOutcome, Difference, Kept, LinkOutcome, PageOutcome, Status
-from enrich.report.html import need
+from enrich.report.html.need import need
 
 PAGE = PageOutcome("a.md", "unchanged")
 
@@ -29,11 +29,12 @@ PRESSING = [
 
 
 def test_pages_are_ranked_by_how_pressing_they_are() -> None:
-    ranks = list(map(need.rank, PRESSING))
+    needs = list(map(need, PRESSING))
+    ranks = [each.rank for each in needs]
 
     assert ranks == sorted(set(ranks))
-    assert all(map(need.is_needed, PRESSING))
-    assert [need.words(page) for page in PRESSING] == [
+    assert all(each.is_pressing for each in needs)
+    assert [each.words for each in needs] == [
         "1 citation of a retracted or doubted paper",
         "1 PDF of another paper",
         "1 broken link",
@@ -59,21 +60,20 @@ def test_pages_are_ranked_by_how_pressing_they_are() -> None:
     ],
 )
 def test_a_page_that_nobody_need_see_comes_after_those(page: PageOutcome) -> None:
-    assert not need.is_needed(page)
-    assert need.needs(page) == ()
-    assert need.rank(page) > max(map(need.rank, PRESSING))
+    assert not need(page).is_pressing
+    assert need(page).rank > max(need(each).rank for each in PRESSING)
 
 
 def test_among_the_others_the_written_ones_come_first() -> None:
-    assert need.rank(replace(PAGE, outcome="written")) < need.rank(PAGE)
+    assert need(replace(PAGE, outcome="written")).rank < need(PAGE).rank
 
 
 def test_a_quiet_page_says_what_changes_what_is_kept_or_why_it_was_left() -> None:
     change = Difference("citations[10.1/x]", None, {}, "")
     kept = Kept("citations[10.1/x].journal", "a", "b")
 
-    assert need.words(replace(PAGE, changes=(change,), kept=(kept,))) == (
+    assert need(replace(PAGE, changes=(change,), kept=(kept,))).words == (
         "1 paper added; 1 value kept as a person left it"
     )
-    assert need.words(replace(PAGE, outcome="skipped", reason="opted out")) == "opted out"
-    assert need.words(PAGE) == ""
+    assert need(replace(PAGE, outcome="skipped", reason="opted out")).words == "opted out"
+    assert need(PAGE).words == ""

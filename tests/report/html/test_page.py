@@ -351,7 +351,7 @@ def test_many_pages_are_listed_without_script_too() -> None:
     assert len(document.one("list").text.split("no end")) == 201
     assert plain.text.count("no end") == 50
     assert plain.text.count("q/") == 50
-    assert "50 other pages, nothing pressing" in plain.text
+    assert "50 further pages: no citation" in plain.text
 
 
 def test_a_table_that_is_cut_says_by_how_much() -> None:
