@@ -176,7 +176,7 @@ def _title_and_journal(pieces: list[str], *, after_authors: bool) -> tuple[tuple
 def _has_little_words(text: str) -> bool:
     """Tell whether a text in Capital Letters has words that join no names."""
     words = text.split()
-    return len(words) > 3 and not _LITTLE.isdisjoint(words)
+    return len(words) > 3 and not _LITTLE.isdisjoint(map(str.lower, words))
 
 
 def is_worded(text: str) -> bool:
