@@ -100,10 +100,11 @@ class JsonStyle:
         return text if _is_balanced(value) else text.replace("{", "\\u007b").replace("}", "\\u007d")
 
     def _enclosed(self, opening: str, parts: list[str], closing: str, indent: str | None) -> str:
-        if indent is None:
+        deeper = self._deeper(indent)
+        if deeper is None:
             pad = self.pad if opening == "{" else ""
             return f"{opening}{pad}{self.comma.join(parts)}{pad}{closing}"
-        line = f"{self.newline}{self._deeper(indent)}"
+        line = f"{self.newline}{deeper}"
         return f"{opening}{line}{f',{line}'.join(parts)}{self.newline}{indent}{closing}"
 
     def _deeper(self, indent: str | None) -> str | None:

@@ -133,6 +133,13 @@ def test_an_edit_touches_its_own_bytes_only(change: Change, after: str) -> None:
     assert done('{ "a": "x", "b": [1, 2 ,3], "c": {"d": 0}}', change) == after
 
 
+def test_a_line_break_in_a_block_that_has_its_first_keys_on_one_line_is_no_indent() -> None:
+    assert done('{"a": {"b":\n1}}', put("a", value={"c": [1, {"d": 2}]})) == '{"a": {"c": [1, {"d": 2}]}}'
+    assert (
+        done('{"a":{"x":1,\n"y":2}}', put("a", "z", value={"c": 3})) == '{"a":{"x":1,\n"y":2,\n"z":{"c":3}}}'
+    )
+
+
 def test_all_that_goes_may_be_replaced_by_what_comes() -> None:
     assert done('{"a": [1, 2]}', drop("a", 0), drop("a", 1)) == '{"a": []}'
     assert done('{"a": [1, 2]}', drop("a", 0), drop("a", 1), insert("a", index=1, value=3)) == '{"a": [3]}'
