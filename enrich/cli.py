@@ -17,7 +17,20 @@ from typing import Final, NoReturn
 import click
 
 from enrich import __version__
-from enrich.command import base, cache, completion, demo, explain, export, init, run, serve, stats, works
+from enrich.command import (
+    base,
+    cache,
+    completion,
+    demo,
+    explain,
+    export,
+    init,
+    run,
+    serve,
+    stats,
+    undo,
+    works,
+)
 from enrich.door import log
 from enrich.errors import ConfigError, EnrichError
 from enrich.report.sheet import visible
@@ -37,6 +50,7 @@ for _command in (
     init.init,
     stats.stats,
     run.run,
+    undo.undo,
     explain.explain,
     serve.serve,
     export.export,

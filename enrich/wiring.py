@@ -34,11 +34,12 @@ from enrich.page.look import Terms
 from enrich.page.profile import FLAT, LIST, Profile
 from enrich.run.checking import Tools
 from enrich.run.site import Place, Request, Site
+from enrich.run.undoing import Remembered
 from enrich.store import decisions, files, lock, suggestion, verdicts
 from enrich.store.cache import Cache
 from enrich.store.changed import changed_pages
 from enrich.store.glance import Glances
-from enrich.store.listing import list_pages, within
+from enrich.store.listing import list_pages, named, within
 from enrich.store.memory import Memory
 from enrich.store.shelf import Lifetimes, Shelf
 
@@ -115,6 +116,16 @@ async def cache(config: Config, *, wait: bool = False) -> AsyncIterator[Cache]:
             yield kept
 
 
+@asynccontextmanager
+async def remembered(config: Config, request: Request, *, wait: bool = False) -> AsyncIterator[Remembered]:
+    """Open the memory and the pages that it knows, under the request's paths or all. Raises as `opened` does."""
+    folder, is_alone = config.memory.dir, request.dry_run or not config.memory.dir.is_dir()
+    async with contextlib.nullcontext() if is_alone else _held_alone(folder, wait=wait):
+        memory = Memory(folder / "memory.jsonl")
+        pages = named(config.site, memory.pages(), tuple(map(Path, request.paths)))
+        yield Remembered(_placed(config, pages), memory, config.pages.max_bytes)
+
+
 def _held_alone(folder: Path, *, wait: bool) -> AbstractAsyncContextManager[None]:
     def waiting(who: str) -> None:
         _log.warning("waiting", reason=who)
@@ -140,6 +151,10 @@ def _places(config: Config, request: Request) -> tuple[Place, ...]:
         pages = within(pages, paths)
     if request.changed is not None:
         pages = changed_pages(pages, request.changed)
+    return _placed(config, pages)
+
+
+def _placed(config: Config, pages: Iterable[Path]) -> tuple[Place, ...]:
     here, site = str(Path.cwd()), str(config.site)
     return tuple(Place(file, _relative(str(file), here), _relative(str(file), site)) for file in pages)
 

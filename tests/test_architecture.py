@@ -52,6 +52,7 @@ MAY_IMPORT = {
         "pipeline",
         "config",
         "run.site",
+        "run.undoing",
         "survey",
         "service.daemon",
         "report",

@@ -34,10 +34,19 @@ def fingerprint(value: Value) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What we wrote on one page: under which key (`""` for the flat profile), per work and field."""
+    """What we wrote on one page: under which key (`""` for the flat profile), per work and field.
+
+    `theirs` are a work's fields that stood there before ours came beside them. `made` is how many keys we made for
+    ours, the last of `place` first; `begun` tells that the front matter itself is ours. Where there was a list without
+    items, or a key without value, `stood` is its source text behind the key's name.
+    """
 
     place: str
     works: Works = field(default_factory=dict)
+    theirs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    made: int = 1
+    begun: bool = False
+    stood: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,25 @@ class Recollection:
     def fields(self, work: str) -> Mapping[str, str]:
         """Return the fingerprints of the last note for `work`."""
         return self.last.works.get(work, {}) if self.last else {}
+
+    @property
+    def made(self) -> int:
+        """How many keys we made for ours; one where nothing is remembered."""
+        return self.last.made if self.last else 1
+
+    @property
+    def begun(self) -> bool:
+        """Whether the front matter itself is ours."""
+        return self.last is not None and self.last.begun
+
+    @property
+    def stood(self) -> str:
+        """What stood behind our key's name before us, if it held nothing."""
+        return self.last.stood if self.last else ""
+
+    def theirs(self, work: str) -> tuple[str, ...]:
+        """Return the fields of `work` that stood on the page before ours."""
+        return self.last.theirs.get(work, ()) if self.last else ()
 
     def _notes(self) -> tuple[Note, ...]:
         return tuple(note for note in (self.last, self.before) if note is not None)

@@ -13,7 +13,7 @@ from enrich.model.identifier import Doi
 from enrich.model.note import Note, Recollection
 from enrich.model.outcome import Difference, Kept
 from enrich.model.page import Change, Drop, Insert, Path, Put, Value
-from enrich.page import entries, flat, merge
+from enrich.page import entries, flat, made, merge
 from enrich.page.entries import Entries
 from enrich.page.profile import Fields, Profile
 
@@ -71,7 +71,7 @@ def compose(
         # All that we wrote is gone: the page was reverted as a whole, which is not a person's verdict on a paper.
         # A list that is there but empty is: somebody emptied it.
         memory = Recollection()
-    return _List(standing, cited, memory, profile, settled).compose()
+    return _List(data, standing, cited, memory, profile, settled).compose()
 
 
 def _flat(
@@ -86,48 +86,23 @@ def _flat(
     result = flat.merge_own(
         data, str(own.name) if own else "", own.said if own else None, memory, profile, settled
     )
-    changes = tuple(change for change in map(_flat_change, result) if change)
+    changes = tuple(change for each in result if (change := merge.change((each.name,), each)))
     agency = own.agency if own else ""
     marks = {each.name: each.mark for each in result if each.mark}
-    work = str(own.name) if own else next(iter(memory.identifiers()), "")
+    before = next(iter(memory.identifiers()), "")
+    work = str(own.name) if own else before
+    stood = tuple(sorted(each.name for each in result if each.doing != "add"))
+    theirs = memory.theirs(before) if before else stood * (len(stood) < len(result))
     return Composition(
         changes,
         tuple(
-            Difference(each.name, each.page, each.registry, _why(each)) for each in result if _is_change(each)
+            Difference(each.name, each.page, each.registry, each.why) for each in result if each.why
         ),
         tuple(Kept(each.name, each.page, each.registry, agency) for each in result if each.doing == "keep"),
-        Note(profile.place, {work: marks} if marks else {}),
+        Note(profile.place, {work: marks}, {work: theirs} if theirs else {}, begun=memory.begun)
+        if marks
+        else Note(profile.place),
     )
-
-
-def _flat_change(each: merge.Merged) -> Change | None:
-    return _field_change((each.name,), each)
-
-
-def _is_change(each: merge.Merged) -> bool:
-    return each.doing in ("add", "update", "remove")
-
-
-def _why(each: merge.Merged) -> str:
-    match each.doing:
-        case "add":
-            return "the registry states it"
-        case "update":
-            return "the registry says so now; nobody had edited our value"
-        case "remove":
-            return "the registry states it no longer; nobody had edited our value"
-        case _:
-            return ""
-
-
-def _field_change(path: Path, each: merge.Merged) -> Change | None:
-    match each.doing:
-        case "add" | "update":
-            return Put(path, each.registry, _why(each), after=each.after if each.doing == "add" else None)
-        case "remove":
-            return Drop(path, _why(each))
-        case "keep" | "same":
-            return None
 
 
 class _List:
@@ -135,6 +110,7 @@ class _List:
 
     def __init__(
         self,
+        data: Mapping[str, Value],
         standing: Entries | None,
         cited: Sequence[Cited],
         memory: Recollection,
@@ -153,25 +129,34 @@ class _List:
         self.differences: list[Difference] = []
         self.kept: list[Kept] = []
         self.marks: dict[str, Mapping[str, str]] = {}
+        self.theirs: dict[str, tuple[str, ...]] = {}
+        self.data = data
 
     def compose(self) -> Composition:
         for position, work in enumerate(self.cited):
             self._work(position, work)
         gone = self._uncited()
         path = self.profile.path
+        is_known = bool(self.memory.identifiers()) or not self.added
+        count = self.memory.made if is_known else made.missing(self.data, path)
+        outer = made.outermost(self.data, path, count)
         if self.is_new and self.added:
             new = [dict(fields) for _, fields in self.added]
             self.changes.append(Put(path, new, "the page cites these papers"))
-        elif len(gone) == len(self.entries.items) and gone and not self.added:
+        elif len(gone) == len(self.entries.items) and gone and not self.added and outer:
             self.changes = [
-                Drop(path, "the page cites none of these papers any more, and nobody edited them")
+                Drop(outer, "the page cites none of these papers any more, and nobody edited them")
             ]
         else:
             self.changes += [Drop((*path, index), "the page cites it no longer") for index in gone]
             self.changes += [
                 Insert(path, index, dict(fields), "the page cites it") for index, fields in self.added
             ]
-        note = Note(self.profile.place, self.marks)
+        note = Note(self.profile.place)
+        if self.marks:
+            note = Note(
+                self.profile.place, self.marks, self.theirs, count, self.memory.begun, self.memory.stood
+            )
         return Composition(tuple(self.changes), tuple(self.differences), tuple(self.kept), note)
 
     def _work(self, position: int, work: Cited) -> None:
@@ -208,15 +193,27 @@ class _List:
             path: Path = (*self.profile.path, index, each.name)
             if each.mark:
                 marks[each.name] = each.mark
-            if change := _field_change(path, each):
+            if change := merge.change(path, each):
                 self.changes.append(change)
                 self.differences.append(
-                    Difference(self._key(name, each.name), each.page, each.registry, _why(each))
+                    Difference(self._key(name, each.name), each.page, each.registry, each.why)
                 )
             elif each.doing == "keep":
                 self.kept.append(Kept(self._key(name, each.name), each.page, each.registry, work.agency))
         if marks:
             self.marks[name] = marks
+            self._leave(name, self._theirs(index, known, marks))
+
+    def _theirs(self, index: int, known: str, marks: Mapping[str, str]) -> tuple[str, ...]:
+        """Return what stood in an entry before ours came beside it; nothing where all of it may be ours."""
+        if self.memory.fields(known):
+            return self.memory.theirs(known)
+        standing = self.entries.items[index]
+        return tuple(sorted(standing)) if marks.keys() - standing.keys() else ()
+
+    def _leave(self, name: str, theirs: tuple[str, ...]) -> None:
+        if theirs:
+            self.theirs[name] = theirs
 
     def _fields(
         self, standing: Mapping[str, Value], name: str, said: Fields, leave: frozenset[str]
@@ -253,7 +250,12 @@ class _List:
         for index, name in enumerate(self.entries.names):
             if name is None or name in still or str(name) not in self.memory.identifiers():
                 continue
-            if self.settled and merge.is_untouched(str(name), self.entries.items[index], self.memory):
+            is_ours = not self.memory.theirs(str(name))
+            if (
+                self.settled
+                and is_ours
+                and merge.is_untouched(str(name), self.entries.items[index], self.memory)
+            ):
                 gone.append(index)
                 old = dict(self.entries.items[index])
                 self.differences.append(
@@ -269,6 +271,7 @@ class _List:
         for name in names:
             if (fields := self.memory.fields(name)) and name not in self.marks:
                 self.marks[name] = fields
+                self._leave(name, self.memory.theirs(name))
 
     def _key(self, name: str, field: str = "") -> str:
         return f"{self.profile.place}[{name}]" + (f".{field}" if field else "")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from enrich.model.note import Recollection, fingerprint
-from enrich.model.page import Value
+from enrich.model.page import Change, Drop, Path, Put, Value
 
 Doing = Literal["add", "update", "remove", "keep", "same"]
 
@@ -25,6 +25,31 @@ class Merged:
     registry: Value
     mark: str | None
     after: str | None = None
+
+    @property
+    def why(self) -> str:
+        """Why the page changes; empty where it does not."""
+        match self.doing:
+            case "add":
+                return "the registry states it"
+            case "update":
+                return "the registry says so now; nobody had edited our value"
+            case "remove":
+                return "the registry states it no longer; nobody had edited our value"
+            case "keep" | "same":
+                return ""
+
+
+def change(path: Path, merged: Merged) -> Change | None:
+    """Return the change that makes the field at `path` what was decided."""
+    match merged.doing:
+        case "add" | "update":
+            after = merged.after if merged.doing == "add" else None
+            return Put(path, merged.registry, merged.why, after)
+        case "remove":
+            return Drop(path, merged.why)
+        case "keep" | "same":
+            return None
 
 
 def fields(

@@ -249,16 +249,17 @@ def _notes(sheet: Sheet, report: Report) -> None:
 
 
 def kept_words(kept: Kept) -> str:
-    """Return what a person's value is and what the registry says instead."""
-    name = kept.key.rpartition(".")[2]
+    """Return what a person's value is and, where somebody was asked, what the registry says instead."""
+    # A DOI may hold dots and brackets.
+    entry, bracket, field = kept.key.rpartition("]")
+    name = field.rpartition(".")[2] or "entry"
+    of = f" of {entry.partition('[')[2]}" if bracket else ""
     registry = kept.registry if isinstance(kept.registry, str) else brief(kept.registry)
-    known = f"({kept.agency}: {registry})"
-    work = kept.key[kept.key.find("[") + 1 : kept.key.rfind("]")] if "]" in kept.key else ""
-    of = f" of {work}" if work else ""
+    known = f" ({kept.agency}: {registry})" if kept.agency else ""
     return (
-        f"kept: {name} {brief(kept.page)}{of} {known}"
+        f"kept: {name} {brief(kept.page)}{of}{known}"
         if kept.page is not None
-        else f"kept: no {name}{of} {known}"
+        else f"kept: no {name}{of}{known}"
     )
 
 

@@ -10,6 +10,7 @@ from enrich.model.file import Replaced, Source, Trouble, digest
 from enrich.model.note import Note, Recollection
 from enrich.model.outcome import Outcome, PageOutcome
 from enrich.model.page import Edit, Page, Refusal, Style, Value
+from enrich.page import made
 from enrich.page.body import mend
 from enrich.page.compose import Composition, compose
 from enrich.page.front import frontmatter, revision, splice
@@ -138,7 +139,8 @@ class Writer:
         mended = mend.differences(old.data, planned.repairs)
         outcome = replace(outcome, outcome="written", changes=(*outcome.changes, *mended))
         seen = None if planned.repairs else _seen(page, planned, old.data, new)
-        self._ready.append(Ready(place, old, new, planned.composed.note, outcome, seen))
+        note = made.marked(planned.composed.note, old.data)
+        self._ready.append(Ready(place, old, new, note, outcome, seen))
         if len(self._ready) >= _TOGETHER:
             self._flush()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -44,6 +44,18 @@ def within(pages: Sequence[Path], paths: Sequence[Path]) -> tuple[Path, ...]:
     """Return those of `pages` that `paths` name, themselves or with a folder; a path that is not there names none."""
     named = {os.path.realpath(path) for path in paths}
     return tuple(page for page in pages if not named.isdisjoint(_above(os.path.realpath(page))))
+
+
+def named(folder: Path, names: Iterable[str], paths: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """Return the files that `names`, from `folder`, still stand for, sorted; only those that `paths` name, if any.
+
+    Raises EnrichError where a path does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise EnrichError(f"{path}: No such file or directory (looked in {Path.cwd()})")
+    files = sorted(file for file in map(folder.joinpath, names) if file.is_file())
+    return within(files, paths) if paths else tuple(files)
 
 
 def _above(place: str) -> tuple[str, ...]:

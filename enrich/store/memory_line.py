@@ -19,6 +19,8 @@ _WORKS = rb"\{(?:%b:%b(?:,%b:%b)*+)?\}" % (_TEXT, _MARKS, _TEXT, _MARKS)
 _CANONICAL = re.compile(rb'\{"page":(%b),"in":%b,"works":%b\}' % (_TEXT, _TEXT, _WORKS))
 _SETTLED = {"page", "in", "works"}
 _OPEN = _SETTLED | {"was", "old", "new"}
+# What stood there before us, where that is anything out of the ordinary.
+_RARE = {"theirs", "made", "begun", "stood"}
 
 
 class MalformedError(ValueError):
@@ -73,9 +75,9 @@ def unpack(text: bytes) -> Line | None:
         return None
     if not isinstance(data, dict) or not isinstance(page := data.get("page"), str):
         raise MalformedError("no page")
-    if data.keys() == _SETTLED:
+    if (keys := data.keys() - _RARE) == _SETTLED:
         return Line(page, _note(data))
-    if data.keys() != _OPEN:
+    if keys != _OPEN:
         raise MalformedError(f"keys other than {', '.join(sorted(_OPEN))}")
     was = data["was"]
     return Line(
@@ -85,13 +87,37 @@ def unpack(text: bytes) -> Line | None:
 
 def _pack_note(note: Note) -> dict[str, object]:
     works = {work: dict(sorted(note.works[work].items())) for work in sorted(note.works)}
-    return {"in": note.place, "works": works}
+    data: dict[str, object] = {"in": note.place, "works": works}
+    if note.theirs:
+        data["theirs"] = {work: sorted(note.theirs[work]) for work in sorted(note.theirs)}
+    if note.made != 1:
+        data["made"] = note.made
+    return data | ({"begun": True} if note.begun else {}) | ({"stood": note.stood} if note.stood else {})
 
 
 def _note(data: object) -> Note:
     if not isinstance(data, dict) or not isinstance(works := data.get("works"), dict):
         raise MalformedError("no works")
-    return Note(_text(data.get("in")), {work: _marks(marks) for work, marks in works.items()})
+    return Note(
+        _text(data.get("in")),
+        {work: _marks(marks) for work, marks in works.items()},
+        _theirs(data.get("theirs", {})),
+        _count(data.get("made", 1)),
+        data.get("begun") is True,
+        _text(data.get("stood", "")),
+    )
+
+
+def _theirs(theirs: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(theirs, dict) or not all(isinstance(names, list) for names in theirs.values()):
+        raise MalformedError("fields of nobody")
+    return {work: tuple(map(_text, names)) for work, names in theirs.items()}
+
+
+def _count(value: object) -> int:
+    if type(value) is not int:
+        raise MalformedError("no number where one belongs")
+    return value
 
 
 def _marks(marks: object) -> dict[str, str]:

@@ -105,3 +105,28 @@ def test_what_pack_cannot_have_made_is_malformed(damage: dict[str, object]) -> N
 def test_other_text_is_malformed(text: bytes) -> None:
     with pytest.raises(MalformedError):
         unpack(text)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        Note("citations", {"10.1/x": {"doi": "a"}}, {"10.1/x": ("note", "title")}),
+        Note("params.citations", {"10.1/x": {"doi": "a"}}, made=2, begun=True),
+        Note("citations", {"10.1/x": {"doi": "a"}}, made=0, stood=": [ ] é"),
+    ],
+)
+def test_what_stood_there_before_us_is_remembered(note: Note) -> None:
+    for line in (Line("a.md", note), Line("a.md", Note("x"), note, "old", "new")):
+        assert unpack(pack(line)) == line
+
+
+def test_a_page_where_nothing_was_out_of_the_ordinary_says_no_more_than_it_must() -> None:
+    assert json.loads(pack(Line("a.md", Note("citations", {})))).keys() == {"page", "in", "works"}
+
+
+@pytest.mark.parametrize(
+    "more", ['"theirs":[]', '"theirs":{"w":"x"}', '"theirs":{"w":[1]}', '"made":true', '"stood":1']
+)
+def test_what_stood_there_before_us_is_read_strictly(more: str) -> None:
+    with pytest.raises(MalformedError):
+        unpack(f'{{"page":"a.md","in":"citations","works":{{}},{more}}}'.encode())
