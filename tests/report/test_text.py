@@ -129,6 +129,18 @@ def test_kept_values_are_told_beside_what_the_agency_says() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        (Kept(f"citations[{DOI}]", None, "all of it"), f"kept: no entry of {DOI} (Crossref: all of it)"),
+        (Kept(f"citations[{DOI}]", {"doi": DOI}, None, ""), f"kept: entry doi: '{DOI}' of {DOI}"),
+        (Kept("journal", "Nutr", None, ""), "kept: journal 'Nutr'"),
+    ],
+)
+def test_a_kept_value_is_named_by_field_and_work(kept: Kept, words: str) -> None:
+    assert kept_words(kept) == words
+
+
 def test_a_long_list_is_cut_unless_all_is_wanted() -> None:
     pages = [PageOutcome(f"{number:03}.md", "refused", "x", 1) for number in range(LISTED + 5)]
     assert "and 5 more: -v or --report lists them" in summary(report(*pages))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from enrich.errors import EnrichError
-from enrich.store.listing import list_pages, within
+from enrich.store.listing import list_pages, named, within
 
 
 @pytest.fixture
@@ -182,3 +182,14 @@ def test_pages_are_named_by_file_folder_or_link_and_nothing_else_is_a_page(tmp_p
     assert named("README.md", "content/a.md", "content/gone.md", "content/pap") == ["a.md"]
     assert named("content/papers/b.md", "content/papers", ".") == ["a.md", "b.md", "c.md"]
     assert named() == []
+
+
+def test_names_lead_to_the_files_that_are_still_there(tmp_path: Path) -> None:
+    for name in ("b.md", "a.md", "papers/c.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    names = ("b.md", "papers/c.md", "gone.md", "papers", "a.md")
+    assert named(tmp_path, names) == tuple(tmp_path / name for name in ("a.md", "b.md", "papers/c.md"))
+    assert named(tmp_path, names, [tmp_path / "papers"]) == (tmp_path / "papers" / "c.md",)
+    with pytest.raises(EnrichError, match="gone: No such file or directory"):
+        named(tmp_path, names, [tmp_path / "gone"])
