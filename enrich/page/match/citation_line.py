@@ -63,6 +63,7 @@ _SENTENCE: Final = re.compile(r"(?:[.?!]+|(?<=\bet al))\s+")
 _MORE_AUTHORS: Final = re.compile(
     r"(?:&|and\b|et\.? al\b|[^\W\d_]\.?(?:,|$)|[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2},\s?[^\W\d_a-z]\b)"
 )
+_PART_LAST: Final = re.compile(r"(?:part|pt|teil|partie)\.? ?(?:[ivx]+|\d+|one|two)", re.I)
 _LITTLE: Final = frozenset({"in", "of", "for", "on", "with", "to", "by", "from", "at"})
 _INITIALS_LAST: Final = re.compile(r"[^\W\d_],? (?:[A-Z]\.?[ -]?){1,4}$")
 _NO_NAME: Final = re.compile(
@@ -160,7 +161,7 @@ def _title_and_journal(pieces: list[str], *, after_authors: bool) -> tuple[tuple
     if not pieces:
         return (), ()
     start = len(pieces) - 1
-    while start > after_authors and len(pieces[start - 1]) <= 12 and pieces[start - 1].count(" ") <= 1:
+    while start > after_authors and _may_be_of_journal(pieces[start - 1]):
         start -= 1
     journal = _trim(" ".join(pieces[start:]))
     if start:
@@ -171,6 +172,11 @@ def _title_and_journal(pieces: list[str], *, after_authors: bool) -> tuple[tuple
     if comma and is_worded(title):
         return (_trim(title),), _journals(journal, last)
     return (), _journals(journal, pieces[-1])
+
+
+def _may_be_of_journal(piece: str) -> bool:
+    """Tell whether a short piece may be of a journal's name (`Proc. Natl. Acad. Sci`), rather than `Part III`."""
+    return len(piece) <= 12 and piece.count(" ") <= 1 and not _PART_LAST.fullmatch(piece)
 
 
 def _has_little_words(text: str) -> bool:

@@ -112,7 +112,7 @@ def _are_same_words(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 
 def _begins(short: str, long: str) -> bool:
-    """Tell whether a title is the beginning of a longer one, cut even within a word, and long enough to tell."""
+    """Tell whether a title is, letter by letter, the beginning of a longer one, and long enough to tell."""
     letters, whole = len(short.replace(" ", "")), len(long.replace(" ", ""))
     enough = letters >= thresholds.TITLE_CUT or letters >= thresholds.TITLE_CUT_SHARE * whole
     if not enough or likeness.weigh(short) < thresholds.TITLE_CONTAINED:
@@ -121,6 +121,4 @@ def _begins(short: str, long: str) -> bool:
     if len(ours) > len(theirs):
         return False
     *body, last = zip(ours, theirs, strict=False)
-    return all(likeness.is_typo(word, other) for word, other in body) and (
-        last[1].startswith(last[0]) or likeness.is_typo(*last)
-    )
+    return all(word == other for word, other in body) and last[1].startswith(last[0])

@@ -125,6 +125,8 @@ def test_quotation_marks_within_a_title_do_not_end_it(line: str, title: str) -> 
         ("Doe J, et al Bones of sailors. Nutrients. 2022;14:1715.", "Doe J, et al", "Bones of sailors"),
         ("Doe J, Roe C. mTOR in sailors. Nutrients. 2022;14:1715.", "Doe J, Roe C", "mTOR in sailors"),
         ("Bones in the Old Sailors. Nutrients. 2022;14:1715.", "", "Bones in the Old Sailors"),
+        ("Doe J, Roe C. Old bones. Part III. Nutrients. 2022;14:1715.", "Doe J, Roe C", "Old bones Part III"),
+        ("Doe J, Roe C. Old bones. Eur. J. Nutr. 2022;14:1715.", "Doe J, Roe C", "Old bones"),
     ],
 )
 def test_authors_end_where_the_title_begins(line: str, authors: str, title: str) -> None:

@@ -80,6 +80,10 @@ def test_a_title_cut_short_or_with_more_is_a_part(page: str) -> None:
     assert reads(page, TITLE) == "part"
 
 
+def test_a_title_cut_short_with_another_letter_is_no_part() -> None:
+    assert reads("Nitrite in the blood of sailors", "Nitrate in the blood of sailors of the north") == "akin"
+
+
 def test_a_title_without_its_subtitle_is_a_part() -> None:
     assert (
         reads("Sunlight and old bones", "Sunlight and old bones: a cohort study", "Sunlight and old bones")
