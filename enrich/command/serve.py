@@ -15,6 +15,7 @@ from enrich.door import interrupt, log
 
 # The promise is eight seconds; a run's report may take some of them.
 _GRACE_S: Final = 7.0
+_SWITCH_S: Final = 0.0005
 
 
 @click.command()
@@ -52,6 +53,9 @@ def serve(config_file: Path | None, cron: str | None, listen: str | None) -> int
         # A service that was told to end, and did in time, has done its work.
         return 0 if is_over or number is None else 128 + number
 
+    # Reports and pages are made in threads: who waits for an answer meanwhile must not wait for five milliseconds
+    # at each of its steps.
+    sys.setswitchinterval(_SWITCH_S)
     colour = base.streams().colour
     log.serving(sys.stderr, as_json=not sys.stderr.isatty(), colour=colour, secrets=secrets)
     return interrupt.run(serving(), ended, _GRACE_S)

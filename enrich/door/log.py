@@ -78,7 +78,7 @@ class _Hiding:
         for key, value in event.items():
             if isinstance(value, str):
                 for secret in secrets:
-                    value = value.replace(secret, _HIDDEN)  # noqa: PLW2901 - one after the other
+                    value = value.replace(secret, _HIDDEN)
                 event[key] = value
         return event
 

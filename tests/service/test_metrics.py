@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from typing import get_args
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -50,7 +51,9 @@ REPORT = Report(
 
 
 def made() -> Metrics:
-    return Metrics({"api.crossref.org"}, FACTS)
+    """Return metrics whose text is never old."""
+    time = count()
+    return Metrics({"api.crossref.org"}, FACTS, lambda: float(next(time)))
 
 
 def read(metrics: Metrics) -> dict[str, float]:
@@ -125,6 +128,17 @@ def test_every_word_has_its_sample() -> None:
     said = read(metrics)
     for name, words in ("pages", Outcome), ("citations", Status), ("links", LinkStatus):
         assert {f"enrich_{name}{{{word}}}" for word in get_args(words)} <= said.keys()
+
+
+def test_the_text_holds_for_a_second_however_many_ask() -> None:
+    time = [0.0]
+    metrics = Metrics((), FACTS, lambda: time[0])
+    before = metrics.text()
+    metrics.ended(REPORT, "done", ())
+    time[0] = 0.9
+    assert metrics.text() is before
+    time[0] = 1.0
+    assert metrics.text() != before
 
 
 def test_names_say_what_and_in_which_unit() -> None:
