@@ -63,6 +63,11 @@ _ARXIV_NUMBER = r"(\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?
 _OLD_ARXIV = (
     rf"((?:{'|'.join(sorted(ARCHIVES, key=len, reverse=True))})(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d{{1,2}})?)"
 )
+# Wikis hold a number to its name by spaces that do not break.
+_SPACE = r"[\s\xa0\u202f]"
+_GAP = rf"{_SPACE}{{0,3}}"
+# `23,006,613` is a number that somebody made readable: its first group is nobody's.
+_NUMBER = rf"(?:0{{1,2}}(?=\d{{6}}))?(\d{{4,}}|\d{{1,3}}(?!\d|(?:[.,]|{_SPACE})\d{{3}}(?!\d)))(?!\w)"
 # A code ends the address: what goes on is a DOI, a file or a word.
 _CODE_ENDS = r"(?!/?[\w%-]|[.:]\w)"
 
@@ -93,6 +98,7 @@ def _form(sign: str, spelling: str, read: _Read) -> _Form:
 
 _ADDRESSES = (
     _form("pubmed\\.ncbi", rf"{_HOST}pubmed\.ncbi\.nlm\.nih\.gov/(?:\?term=)?(\d+)(?!\w)", Pmid.parse),
+    _form("pubmed\\.gov", rf"{_HOST}pubmed\.gov/(\d+)(?!\w)", Pmid.parse),
     _form("/pubmed/", rf"{_NCBI}/(?:m/)?pubmed/(?:\?(?:[^\s#]{{0,300}}&)?term=)?(\d+)(?!\w)", Pmid.parse),
     _form(
         "list_uids=",
@@ -122,13 +128,17 @@ _ADDRESSES = (
     _form("doi\\.org/(?!10\\.)", rf"{_HOST}doi\.org/([a-z0-9]{{3,10}}){_CODE_ENDS}", _short),
 )
 _MARKS = (
-    _form("pmid", r"(?<![\w/])PMIDs?\s{0,3}[:#=-]?\s{0,3}(\d+)(?!\w)", Pmid.parse),
+    _form("pmid", rf"(?<![\w/])PMIDs?{_GAP}[:：#=|-]?{_GAP}{_NUMBER}", Pmid.parse),
     _form(
-        "pubmed", r"(?<![\w/])PubMed(?:\s{1,3}(?:ID|identifier))?\s{0,3}:\s{0,3}(\d{5,})(?!\w)", Pmid.parse
+        "pubmed",
+        rf"(?<![\w/])PubMed(?:{_SPACE}{{1,3}}(?:ID|identifier))?{_GAP}[:：]{_GAP}0{{0,2}}(\d{{5,}})(?!\w)",
+        Pmid.parse,
     ),
-    _form("pubmed", r"(?<![\w/])PubMed\s{1,3}(?:ID|identifier)s?\s{1,3}(\d+)(?!\w)", Pmid.parse),
-    _form("pmc", r"(?<![\w/])(?:PMCIDs?\s{0,3}[:#=]?\s{0,3})?PMC\s?(\d{5,})(?!\w)", _pmc),
-    _form("pmcid", r"(?<![\w/])PMCIDs?\s{0,3}[:#=]?\s{0,3}(?:PMC\s?)?(\d+)(?!\w)", _pmc),
+    _form(
+        "pubmed", rf"(?<![\w/])PubMed{_SPACE}{{1,3}}(?:ID|identifier)s?{_SPACE}{{1,3}}{_NUMBER}", Pmid.parse
+    ),
+    _form("pmc", rf"(?<![\w/])(?:PMCIDs?{_GAP}[:：#=|]?{_GAP})?PMC{_SPACE}?(\d{{5,}})(?!\w)", _pmc),
+    _form("pmcid", rf"(?<![\w/])PMCIDs?{_GAP}[:：#=|]?{_GAP}(?:PMC{_SPACE}?)?{_NUMBER}", _pmc),
     _form(
         "arxiv",
         rf"(?<![\w/.])arxiv(?:\s{{1,3}}(?:e-?print|preprint))?(?:,?\s{{1,3}}arxiv)?\s{{0,3}}[:#]?\s{{0,3}}{_ARXIV_NUMBER}",
