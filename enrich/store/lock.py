@@ -20,6 +20,7 @@ from enrich.errors import BusyError, EnrichError
 Holder = Literal["run", "service"]
 
 _POLL_S = 0.5
+_AT_WORK: Final = {"run": "another run is at work here", "service": "another service is at work here"}
 _HINTS: Final = {
     "run": "wait for it to end, or use --wait",
     "service": "end that one first, or set another [cache] dir",
@@ -124,4 +125,4 @@ def _who(path: Path, kind: Holder) -> str:
         who = f"process {holder['pid']} of {holder['user']} on {holder['host']}, since {since}"
     except (OSError, ValueError, KeyError, TypeError, OverflowError):
         who = "another process"
-    return f"{path}: another {kind} is at work here: {who}"
+    return f"{path}: {_AT_WORK[kind]}: {who}"
