@@ -5,57 +5,43 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Final, get_args, get_origin, get_type_hints
+from typing import Any, Final
 
 from enrich.errors import ConfigError
-from enrich.knob import FIELDS, Check, Wrong, accept, are_fields, from_text
-from enrich.settings import Config
+from enrich.knob import FIELDS, Wrong, accept, are_fields, from_text
+from enrich.settings import FOLDERS, PREFIX, Config, Folder, Output, Setting, folder_settings, settings
+from enrich.toml_place import lines
 
 __all__ = ["Config", "Setting", "default_file", "load", "overridden", "settings", "standing"]
 
 # Hugo and Zola have a `config.toml` of their own, so ours may be called otherwise.
 _OTHER_NAME: Final = "enrich.toml"
 _NAME: Final = "config.toml"
-_PREFIX: Final = "ENRICH_"
-_Known = Mapping[tuple[str, str], "Setting"]
+_Known = Mapping[tuple[str, str], Setting]
+_At = tuple[str, str, int]
+_Values = dict[_At, object]
 _LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting of one table: its type, the check its values must pass, its default, and whether it is a secret."""
-
-    table: str
-    key: str
-    kind: object
-    check: Check | None
-    default: object
-    is_secret: bool = False
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that overrides it."""
-        return f"{_PREFIX}{self.table}__{self.key}".upper()
-
-
-@dataclass(frozen=True, slots=True)
 class _Given:
-    """One value as somebody gave it: `where` says who, for a message."""
+    """One value as somebody gave it: `where` says who, for a message; `index` is that of its table in an array."""
 
     table: str
     key: str
     value: object
     where: str
+    index: int = 0
 
-
-def settings() -> tuple[Setting, ...]:
-    """Return every setting there is, in the order of the tables."""
-    tables = [(name, kind) for name, kind in get_type_hints(Config).items() if name != "site"]
-    return tuple(one for name, kind in tables for one in _table(name, kind))
+    @property
+    def at(self) -> _At:
+        """Which value it is."""
+        return self.table, self.key, self.index
 
 
 def load(path: Path | None, env: Mapping[str, str], folder: Path = Path()) -> Config:
@@ -67,21 +53,22 @@ def load(path: Path | None, env: Mapping[str, str], folder: Path = Path()) -> Co
     file = path or default_file(folder)
     text = _text(file, needed=path is not None)
     site = file.absolute().parent.resolve()
-    known = {(one.table, one.key): one for one in settings()}
+    known = {(one.table, one.key): one for one in (*settings(), *folder_settings())}
     problems: list[str] = []
-    values = {at: one.default for at, one in known.items()}
-    places: dict[tuple[str, str], str] = {}
+    values: _Values = {(one.table, one.key, 0): one.default for one in settings()}
+    places: dict[_At, str] = {}
     for given in (*_from_file(file, text, known), *_from_environment(env, known)):
         if isinstance(given, str):
             problems.append(given)
             continue
-        at = given.table, given.key
-        value = accept(known[at].kind, known[at].check, given.value)
+        setting = known[given.table, given.key]
+        value = accept(setting.kind, setting.check, given.value)
         if isinstance(value, Wrong):
             problems.append(f"{given.where}: {value.sentence}")
         else:
-            values[at], places[at] = value, given.where
-    config = _with_fields(_built(site, values), places, problems)
+            values[given.at], places[given.at] = value, given.where
+    config = _built(site, values)
+    problems += _faulty_fields(config.output, places)
     if problems:
         raise ConfigError(*problems)
     return config
@@ -123,12 +110,12 @@ def overridden(config: Config, table: str, key: str, value: str, where: str) -> 
     return replace(config, **{table: replace(getattr(config, table), **{key: accepted})})
 
 
-def _with_fields(config: Config, places: Mapping[tuple[str, str], str], problems: list[str]) -> Config:
-    output = config.output
-    fields = output.fields or FIELDS[output.profile]
-    if fault := are_fields(fields, output.profile):
-        problems.append(f"{places['output', 'fields']}: {fault}")
-    return replace(config, output=replace(output, fields=fields))
+def _faulty_fields(output: Output, places: Mapping[_At, str]) -> Iterator[str]:
+    tables = [("output", 0, output), *((FOLDERS, at, one.output) for at, one in enumerate(output.folders))]
+    for table, index, one in tables:
+        place = places.get((table, "fields", index)) or places.get((table, "profile", index))
+        if place and (fault := are_fields(one.fields, one.profile)):
+            yield f"{place}: {fault}"
 
 
 def _placed(site: Path, value: object) -> object:
@@ -138,19 +125,31 @@ def _placed(site: Path, value: object) -> object:
     return Path(os.path.normpath(site / os.path.expanduser(value)))  # noqa: PTH111
 
 
-def _built(site: Path, values: Mapping[tuple[str, str], object]) -> Config:
+def _built(site: Path, values: _Values) -> Config:
     config = Config(site)
-    for (table, key), value in values.items():
-        config = replace(config, **{table: replace(getattr(config, table), **{key: _placed(site, value)})})
-    return config
+    tables: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    for (table, key, index), value in values.items():
+        if table == FOLDERS:
+            tables[index][key] = value
+        else:
+            config = replace(
+                config, **{table: replace(getattr(config, table), **{key: _placed(site, value)})}
+            )
+    output = _with_fields(config.output)
+    folders = tuple(_folder(output, given) for _, given in sorted(tables.items()) if "path" in given)
+    return replace(config, output=replace(output, folders=folders))
 
 
-def _table(name: str, kind: type) -> Iterator[Setting]:
-    hints = get_type_hints(kind, include_extras=True)
-    for one in fields(kind):
-        hint = hints[one.name]
-        base, check = get_args(hint) if get_origin(hint) is Annotated else (hint, None)
-        yield Setting(name, one.name, base, check, one.default, bool(one.metadata.get("secret")))
+def _folder(output: Output, given: Mapping[str, Any]) -> Folder:
+    """Lay a table of `[[output.for]]` over the rest; another profile has its own key and fields."""
+    is_other = given.get("profile", output.profile) != output.profile
+    below = replace(output, key=Output().key, fields=()) if is_other else output
+    said = {key: value for key, value in given.items() if key != "path"}
+    return Folder(given["path"], _with_fields(replace(below, **said)))
+
+
+def _with_fields(output: Output) -> Output:
+    return replace(output, fields=output.fields or FIELDS[output.profile])
 
 
 def _text(file: Path, *, needed: bool) -> str:
@@ -174,33 +173,56 @@ def _from_file(file: Path, text: str, known: _Known) -> Iterator[_Given | str]:
     except ConfigError as error:
         yield from error.problems
         return
-    lines = _lines(text)
-    tables = {table for table, _ in known}
+    at = lines(text)
+    tables = {table for table, _ in known if table != FOLDERS}
     if data and not tables & data.keys():
         yield (
             f"{file}: holds no table of ours; if it is another program's, name ours with -c, "
             "or let `enrich init` write an enrich.toml"
         )
     for table, content in data.items():
-        place = f"{file}:{lines.get((table,), 1)}"
+        place = f"{file}:{at.get((table,), 1)}"
         if table not in tables or not isinstance(content, dict):
             yield f"{place}: {_unknown_table(table, content, known)}"
             continue
         for key, value in content.items():
-            place = f"{file}:{lines.get((table, key), 1)}: [{table}] {key}"
-            if (table, key) not in known:
-                yield f"{place}: unknown key; {_nearest(table, key, known)}"
-            elif known[table, key].is_secret:
-                variable = known[table, key].variable
-                yield f"{place}: is a secret, which no file beside pages should hold; set {variable} instead"
+            place = f"{file}:{at.get((table, key), 1)}: [{table}] {key}"
+            if f"{table}.{key}" == FOLDERS:
+                yield from _from_folders(file, value, at, known)
             else:
-                yield _Given(table, key, value, place)
+                yield _from_line(_Given(table, key, value, place), known)
+
+
+def _from_line(given: _Given, known: _Known) -> _Given | str:
+    setting = known.get((given.table, given.key))
+    if setting is None:
+        return f"{given.where}: unknown key; {_nearest(given.table, given.key, known)}"
+    if setting.is_secret:
+        return f"{given.where}: is a secret, which no file beside pages should hold; set {setting.variable} instead"
+    return given
+
+
+def _from_folders(
+    file: Path, value: object, at: Mapping[tuple[str, ...], int], known: _Known
+) -> Iterator[_Given | str]:
+    """Read the tables of `[[output.for]]`."""
+    array = tuple(FOLDERS.split("."))
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        yield f"{file}:{at.get(array, 1)}: [output] for: wants tables: write [[output.for]] on a line of its own"
+        return
+    for index, content in enumerate(value):
+        line = at.get((*array, str(index)), at.get(array, 1))
+        if "path" not in content:
+            yield f'{file}:{line}: [[{FOLDERS}]]: wants the pages it is for, such as path = "content/papers/**"'
+        for key, each in content.items():
+            place = f"{file}:{at.get((*array, str(index), key), line)}: [[{FOLDERS}]] {key}"
+            yield _from_line(_Given(FOLDERS, key, each, place, index), known)
 
 
 def _from_environment(env: Mapping[str, str], known: _Known) -> Iterator[_Given | str]:
-    variables = {one.variable: one for one in known.values()}
+    variables = {one.variable: one for one in known.values() if one.table != FOLDERS}
     for name in sorted(env):
-        if not name.startswith(_PREFIX) or "__" not in name:
+        if not name.startswith(PREFIX) or "__" not in name:
             continue
         if name in variables:
             one = variables[name]
@@ -213,7 +235,7 @@ def _from_environment(env: Mapping[str, str], known: _Known) -> Iterator[_Given 
 
 
 def _unknown_table(table: str, content: object, known: _Known) -> str:
-    tables = sorted({name for name, _ in known})
+    tables = sorted({name for name, _ in known if name != FOLDERS})
     if table in tables:
         return f"{table}: wants a table: write [{table}] on a line of its own"
     if not isinstance(content, dict):
@@ -229,36 +251,9 @@ def _nearest(table: str, key: str, known: _Known) -> str:
     near = get_close_matches(key, own, 1)
     if near:
         return f'the nearest is "{near[0]}"'
-    elsewhere = get_close_matches(key, [name for _, name in known], 1, 0.75)
+    others = {name: where for where, name in reversed([*known]) if where != FOLDERS}
+    elsewhere = get_close_matches(key, others, 1, 0.75)
     if elsewhere:
-        place = next(where for where, name in known if name == elsewhere[0])
+        place = others[elsewhere[0]]
         return f'the nearest is "{elsewhere[0]}" in [{place}]'
     return f"its keys are {', '.join(own)}" if own else "every key of ours stands in a table, such as [pages]"
-
-
-def _lines(text: str) -> dict[tuple[str, ...], int]:
-    """Return the line of each table and key: statements are found by growing each until it parses alone."""
-    lines: dict[tuple[str, ...], int] = {}
-    table: tuple[str, ...] = ()
-    pending, start = "", 1
-    for number, line in enumerate(text.split("\n"), 1):
-        start = number if not pending else start
-        pending += line + "\n"
-        try:
-            data = tomllib.loads(pending)
-        except tomllib.TOMLDecodeError:
-            continue
-        paths = list(_paths(data))
-        if pending.lstrip().startswith("["):
-            table = max(paths, key=len, default=())
-        for path in paths:
-            lines.setdefault(path if pending.lstrip().startswith("[") else table + path, start)
-        pending = ""
-    return lines
-
-
-def _paths(data: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
-    for key, value in data.items():
-        yield (key,)
-        if isinstance(value, dict):
-            yield from ((key, *path) for path in _paths(value))

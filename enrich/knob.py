@@ -18,26 +18,35 @@ Pairs = tuple[tuple[str, str], ...]
 Fault = str | None
 Check = Callable[..., Fault]
 
+_LISTED: Final = (
+    *("doi", "title", "authors", "journal", "published", "volume", "issue", "pages", "pdf"),
+    *("pmid", "pmcid", "arxiv", "published_as", "status", "notice"),
+)
+_CSL: Final = (
+    *(
+        "id",
+        "type",
+        "title",
+        "author",
+        "editor",
+        "container-title",
+        "container-title-short",
+        "issued",
+        "volume",
+    ),
+    *("issue", "page", "publisher", "ISSN", "DOI", "PMID", "PMCID", "URL", "status", "note"),
+)
 # What each profile can write of a work.
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "list": (
-        "doi",
-        "title",
-        "authors",
-        "journal",
-        "published",
-        "volume",
-        "issue",
-        "pages",
-        "pdf",
-        "pmid",
-        "pmcid",
-        "arxiv",
-        "published_as",
-        "status",
-        "notice",
-    ),
+    "list": _LISTED,
     "flat": ("doi", "journal", "authors", "publication_date"),
+    "hugoblox": (
+        *("doi", "authors", "publication", "publication_short", "publication_types", "hugoblox.ids.doi"),
+    ),
+    "quarto": (*_CSL, "pdf-url"),
+    "pandoc": _CSL,
+    "zola": _LISTED,
+    "jekyll": tuple("publication_date" if name == "published" else name for name in _LISTED),
 }
 # Keys that belong to the page or mean something to the site generators: never ours to write.
 RESERVED: Final = frozenset(
@@ -120,6 +129,11 @@ def are_fields(value: tuple[str, ...], profile: str) -> Fault:
         known = ", ".join(FIELDS[profile])
         return f'profile "{profile}" knows no field "{unknown[0]}"; its fields are {known}'
     return "names a field twice" if len(set(value)) < len(value) else None
+
+
+def is_glob(value: str) -> Fault:
+    """Check one pattern as `are_globs` does."""
+    return are_globs((value,))
 
 
 def are_hosts(value: tuple[str, ...]) -> Fault:

@@ -95,7 +95,7 @@ def _look_at(site: Site, place: Place) -> Page | PageOutcome:
             return PageOutcome(place.shown, "refused", reason, line)
         case Source(data, digest):
             page = site.glances.look(
-                place.page, place.shown, digest, lambda: look(place.shown, data, digest, site.terms)
+                place.page, place.shown, digest, lambda: look(place.shown, data, digest, site.terms(place.page))
             )
     if page.refusal:
         return PageOutcome(place.shown, "refused", page.refusal.reason, page.refusal.line)

@@ -7,16 +7,19 @@ errors follow from the types; an `Annotated` type carries the check that its val
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args, get_origin, get_type_hints
 
 from enrich.knob import (
+    Check,
     Pairs,
     are_globs,
     are_hosts,
     are_some_globs,
     between,
+    is_glob,
     is_key_or_empty,
     is_listen,
     is_mail,
@@ -26,6 +29,11 @@ from enrich.knob import (
     is_token,
     is_web_address,
 )
+
+PREFIX: Final = "ENRICH_"
+"""What every environment variable of ours begins with."""
+FOLDERS: Final = "output.for"
+"""The one array of tables: its keys are settings like others, once for each of its tables."""
 
 Address = Annotated[str, is_service]
 Globs = Annotated[tuple[str, ...], are_globs]
@@ -85,13 +93,28 @@ class Datacite:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """`[output]`: what is written, and where. Empty `fields` are all of the profile's: `load` fills them."""
+    """`[output]`: what is written, and where. Empty `fields` are all of the profile's: `load` fills them.
+
+    `folders` are the tables `[[output.for]]`, each one already laid over the rest.
+    """
 
     key: Annotated[str, is_own_key] = "citations"
-    profile: Literal["list", "flat"] = "list"
+    profile: Literal["list", "flat", "hugoblox", "quarto", "pandoc", "zola", "jekyll"] = "list"
     fields: tuple[str, ...] = ()
     max_authors: Annotated[int, between(1, 100_000)] = 50
+    authors: bool = False
+    hugoblox_ids: bool = False
+    quarto_citation: bool = False
     create: Literal[False, "json", "yaml", "toml"] = False
+    folders: tuple[Folder, ...] = field(default=(), metadata={"tables": "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """`[[output.for]]`: what is written on the pages that fit `path`, from the site's folder."""
+
+    path: str
+    output: Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +212,44 @@ class Config:
     cache: Cache = field(default_factory=Cache)
     net: Net = field(default_factory=Net)
     service: Service = field(default_factory=Service)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of one table: its type, the check its values must pass, its default, and whether it is a secret."""
+
+    table: str
+    key: str
+    kind: object
+    check: Check | None
+    default: object
+    is_secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that overrides it."""
+        return f"{PREFIX}{self.table}__{self.key}".upper()
+
+
+def settings() -> tuple[Setting, ...]:
+    """Return every setting there is, in the order of the tables."""
+    tables = [(name, kind) for name, kind in get_type_hints(Config).items() if name != "site"]
+    return tuple(one for name, kind in tables for one in _table(name, kind))
+
+
+def folder_settings() -> tuple[Setting, ...]:
+    """Return what each table of `[[output.for]]` may say; no environment variable can."""
+    return (
+        Setting(FOLDERS, "path", str, is_glob, ""),
+        *(replace(one, table=FOLDERS) for one in settings() if one.table == "output"),
+    )
+
+
+def _table(name: str, kind: type) -> Iterator[Setting]:
+    hints = get_type_hints(kind, include_extras=True)
+    for one in fields(kind):
+        if one.metadata.get("tables"):
+            continue
+        hint = hints[one.name]
+        base, check = get_args(hint) if get_origin(hint) is Annotated else (hint, None)
+        yield Setting(name, one.name, base, check, one.default, bool(one.metadata.get("secret")))

@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from enrich import __version__
+from enrich import __version__, looking
 from enrich.config import Config, load
 from enrich.librarian import library
 from enrich.link import target
 from enrich.link.links import Links, Manners
 from enrich.link.standing import Endurance
-from enrich.model.file import Trouble, digest
+from enrich.model.file import Trouble
 from enrich.model.link import LinkVerdict, PdfContent, Standing
 from enrich.model.lookup import Found
 from enrich.model.page import Refusal
@@ -30,8 +30,6 @@ from enrich.net.fetch import Caps, Fetcher
 from enrich.net.guard import Guard
 from enrich.net.host import Observe, Patience
 from enrich.net.web import Web
-from enrich.page.look import Terms
-from enrich.page.profile import FLAT, LIST, Profile
 from enrich.run.checking import Tools
 from enrich.run.site import Place, Request, Site
 from enrich.run.undoing import Remembered
@@ -84,22 +82,17 @@ async def opened(
                 yield _refused(decided)
             yield from cache.notes()
 
-        terms = Terms(
-            _profile(config),
-            config.pages.own_key,
-            config.output.create or None,
-            all_links=config.links.check,
-            pdf_hosts=config.pdf.hosts,
-        )
+        memory = Memory(config.memory.dir / "memory.jsonl")
+        folders = looking.folders(config, memory)
         yield Site(
             places=places,
-            terms=terms,
+            terms=folders.terms,
             write_unattested=config.match.unattested == "write",
             max_bytes=config.pages.max_bytes,
-            glances=Glances(cache, _looking(terms)),
+            glances=Glances(cache, looking.digest_of(folders)),
             library=library(config, cache, web),
             links=_links(config, cache, web),
-            memory=Memory(config.memory.dir / "memory.jsonl"),
+            memory=memory,
             decisions=decisions.Decisions({}) if isinstance(decided, Refusal) else decided,
             suggest=partial(_suggest, config.memory.dir / "decisions.toml"),
             notes=notes,
@@ -165,19 +158,6 @@ def _relative(file: str, folder: str) -> str:
     return file[len(folder) + 1 :] if inside else os.path.relpath(file, folder)
 
 
-def _profile(config: Config) -> Profile:
-    output = config.output
-    if output.profile == "flat":
-        return Profile("flat", "", _chosen(output.fields, FLAT), output.max_authors)
-    return Profile("list", output.key, _chosen(output.fields, LIST), output.max_authors)
-
-
-def _chosen(wanted: Iterable[str], table: Iterable[str]) -> tuple[str, ...]:
-    """Return the fields of `table` that are wanted, in its order; the DOI always, since entries are matched by it."""
-    chosen = {"doi", *wanted}
-    return tuple(name for name in table if name in chosen)
-
-
 def _fetcher(config: Config) -> Fetcher:
     services = (config.crossref, config.registry, config.pubmed, config.pmc, config.datacite)
     trusted = (urlsplit(service.url).netloc for service in services)
@@ -219,15 +199,6 @@ def _links(config: Config, cache: Cache, web: Web) -> Tools:
 def _kept_links(cache: Cache, name: str, kind: type[_Kept]) -> Shelf[str, _Kept]:
     # Whether these still hold is asked of the hosts each time, by ETag or version: no lifetime ends them.
     return Shelf(cache, name, verdicts.VERSION, verdicts.pack, verdicts.unpacker(kind), Lifetimes(inf, inf))
-
-
-def _looking(terms: Terms) -> str:
-    """Return a digest of what is looked for and of the code that looks: a page seen by other code is looked at anew."""
-    here = Path(__file__).parent
-    code = b"".join(
-        file.read_bytes() for room in ("model", "page") for file in sorted((here / room).rglob("*.py"))
-    )
-    return digest(repr(terms).encode() + code)
 
 
 def _suggest(file: Path, doubts: Sequence[suggestion.Suggestion]) -> str:

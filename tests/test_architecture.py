@@ -27,12 +27,15 @@ MAY_IMPORT = {
     "run": {"run", "page", "link", "store", "report.tally", "model"},
     "knob": {"model"},
     "settings": {"knob"},
-    "config": {"settings", "knob", "errors"},
+    "toml_place": set(),
+    "config": {"settings", "knob", "toml_place", "errors"},
+    "looking": {"config", "settings", "page", "run.folders", "store", "model"},
     "librarian": {"run.library", "config", "source", "net", "store", "model"},
     "pipeline": {"run", "page.look", "page.settle", "store.files", "report.tally", "model"},
     "wiring": {
         "run",
         "librarian",
+        "looking",
         "config",
         "settings",
         "page",
@@ -90,6 +93,8 @@ AT_HOME = {
     "tenacity": {"net/host.py"},
     "pypdfium2": {"link/worker.py"},
     "pyromark": {"page/body/outline.py"},
+    "jinja2": {"report/html/"},
+    "markupsafe": {"report/html/"},
     "click": {"cli.py", "command/", "door/option.py"},
 }
 

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as law
 from hypothesis import strategies as st
 
-from enrich.config import default_file, load, settings, standing
+from enrich.config import default_file, load, overridden, settings, standing
 from enrich.errors import ConfigError
-from enrich.page.profile import TABLES
+from enrich.knob import FIELDS
+from enrich.page.profile import Wishes, profile
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -163,7 +166,33 @@ def test_the_environment_outranks_the_file(tmp_path: Path) -> None:
         ("[pages]\nmax_bytes = 0\n", "wants 1 to 1e+09, got 0"),
         ("[cache]\nfound_days = nan\n", "wants 0 to 36500, got nan"),
         ('[cache]\nfound_days = "90"\n', 'wants a number, got "90"'),
-        ('[output]\nprofile = "lst"\n', 'wants one of "list", "flat", got "lst"'),
+        (
+            '[output]\nprofile = "lst"\n',
+            'wants one of "list", "flat", "hugoblox", "quarto", "pandoc"',
+        ),
+        ("[output]\nfor = 1\n", "2: [output] for: wants tables: write [[output.for]]"),
+        ("[output]\nfor = [1]\n", "2: [output] for: wants tables: write [[output.for]]"),
+        ("[output.for]\npath = 1\n", "1: [output] for: wants tables: write [[output.for]]"),
+        (
+            "[[output.for]]\n",
+            '1: [[output.for]]: wants the pages it is for, such as path = "content/papers/**"',
+        ),
+        ('[[output.for]]\npath = "../a"\n', "2: [[output.for]] path: wants patterns below the root"),
+        ("[[output.for]]\npath = 3\n", "2: [[output.for]] path: wants a text in quotes, got 3"),
+        (
+            '[[output.for]]\npath = "a"\n[[output.for]]\npath = "b"\nprofil = "flat"\n',
+            '5: [[output.for]] profil: unknown key; the nearest is "profile"',
+        ),
+        ('[[output.for]]\npath = "a"\nprofile = "x"\n', "3: [[output.for]] profile: wants one of"),
+        (
+            '[[output.for]]\npath = "a"\nprofile = "flat"\nfields = ["title"]\n',
+            '4: [[output.for]] fields: profile "flat" knows no field "title"',
+        ),
+        (
+            '[output]\nfor = [\n{ path = "a", profil = "b" }]\n',
+            '2: [[output.for]] profil: unknown key; the nearest is "profile"',
+        ),
+        ('[pages]\nprofile = "flat"\n', 'the nearest is "profile" in [output]'),
         ("[output]\ncreate = 0\n", 'wants one of false, "json", "yaml", "toml", got 0'),
         ('[output]\nkey = "Title"\n', "belongs to the page"),
         ('[output]\nkey = "a..b"\n', "wants a key"),
@@ -221,6 +250,13 @@ def test_a_secret_is_taken_from_the_environment_alone_and_never_repeated(tmp_pat
     config = load(written(tmp_path, ""), {"ENRICH_SERVICE__TOKEN": "0123456789abcdef"})
     assert config.service.token == "0123456789abcdef"
     assert "0123456789abcdef" not in repr(config)
+
+
+def test_an_option_overrides_a_setting_and_is_checked_like_it(tmp_path: Path) -> None:
+    config = load(written(tmp_path, ""), {})
+    assert overridden(config, "service", "listen", "[::1]:80", "--listen").service.listen == "[::1]:80"
+    with pytest.raises(ConfigError, match="^--listen: wants an address and a port"):
+        overridden(config, "service", "listen", "80", "--listen")
 
 
 def test_lines_are_right_for_every_spelling_of_a_key(tmp_path: Path) -> None:
@@ -283,7 +319,56 @@ def _as_toml(default: object, stated: object) -> object:
     return dict(default) if isinstance(stated, dict) else list(default)
 
 
-@pytest.mark.parametrize("profile", ["list", "flat"])
-def test_no_fields_mean_all_that_the_profile_can_write(tmp_path: Path, profile: str) -> None:
-    config = load(written(tmp_path, f'[output]\nprofile = "{profile}"\n'), {})
-    assert config.output.fields == tuple(TABLES[config.output.profile])
+NAMES = get_args(next(one.kind for one in settings() if (one.table, one.key) == ("output", "profile")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_fields_mean_all_that_the_profile_can_write(tmp_path: Path, name: str) -> None:
+    config = load(written(tmp_path, f'[output]\nprofile = "{name}"\n'), {})
+    wishes = Wishes(fields=config.output.fields, authors=True, hugoblox_ids=True, quarto_citation=True)
+    every = profile(name, wishes)
+    names = {*every.fields, *(every.own.fields if every.own else ())}
+    assert {name.lower() for name in config.output.fields} == {name.lower() for name in names}
+    assert every == profile(name, replace(wishes, fields=()))
+
+
+def test_the_tables_for_other_pages_lie_over_the_rest(tmp_path: Path) -> None:
+    text = """
+[output]
+key = "params.citations"
+fields = ["title"]
+max_authors = 3
+[[output.for]]
+path = "content/papers/**"
+profile = "hugoblox"
+authors = true
+[[output.for]]
+path = "content/notes/*.md"
+fields = ["journal"]
+max_authors = 5
+"""
+    output = load(written(tmp_path, text), {"ENRICH_OUTPUT__MAX_AUTHORS": "7"}).output
+
+    papers, notes = output.folders
+    assert papers.path == "content/papers/**"
+    assert (papers.output.profile, papers.output.key, papers.output.authors) == (
+        "hugoblox",
+        "citations",
+        True,
+    )
+    assert papers.output.fields == FIELDS["hugoblox"]
+    assert (notes.output.key, notes.output.fields) == ("params.citations", ("journal",))
+    assert (output.max_authors, papers.output.max_authors, notes.output.max_authors) == (7, 7, 5)
+
+
+def test_the_repositorys_example_for_other_pages_is_one(tmp_path: Path) -> None:
+    text = (REPOSITORY / "config.toml").read_text(encoding="utf-8")
+    example = re.findall(r"^# (\[\[output\.for\]\]|(?:path|profile) = .*)$", text, re.MULTILINE)
+    output = load(written(tmp_path, "\n".join(example)), {}).output
+    assert [(each.path, each.output.profile) for each in output.folders] == [
+        ("content/papers/**", "hugoblox")
+    ]
+
+
+def test_the_environment_cannot_say_what_is_for_some_pages() -> None:
+    assert "unknown setting" in problems(None, {"ENRICH_OUTPUT__FOR": "[]"})[0]

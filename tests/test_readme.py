@@ -31,7 +31,8 @@ from enrich.model.outcome import (
     Status,
 )
 from enrich.net.host import Patience
-from enrich.page.profile import FLAT, LIST
+from enrich.page.profiles.listed import LIST
+from enrich.page.profiles.own import FLAT
 from enrich.report import json_report, junit, markdown
 from enrich.report.tally import FINDINGS, exit_code
 from enrich.source.crossref.client import pool

@@ -11,6 +11,8 @@ from enrich.model.page import Value
 
 # identifier -> field -> fingerprint
 Works = Mapping[str, Mapping[str, str]]
+# A key, and the table of fields that is written there: both empty for the flat profile.
+Where = tuple[str, str]
 
 
 def _canonical(value: Value) -> str:
@@ -38,7 +40,12 @@ class Note:
 
     `theirs` are a work's fields that stood there before ours came beside them. `made` is how many keys we made for
     ours, the last of `place` first; `begun` tells that the front matter itself is ours. Where there was a list without
-    items, or a key without value, `stood` is its source text behind the key's name.
+    items, or a key without value, `stood` is its source text behind the key's name. `form` is the table of fields
+    that was written, empty for the plain list and the flat profile.
+
+    `left` are the notes of places where we wrote for another profile: of what stayed there, since it was edited, or
+    since nobody knows. `order` is how things stood there before ours went: the keys beside ours, or the list's
+    items, each by the work that it was an entry for, those that stayed as an empty text.
     """
 
     place: str
@@ -47,6 +54,18 @@ class Note:
     made: int = 1
     begun: bool = False
     stood: str = ""
+    form: str = ""
+    order: tuple[str, ...] = ()
+    left: tuple[Note, ...] = ()
+
+    @property
+    def where(self) -> Where:
+        """The place, and the table of fields that stands there."""
+        return self.place, self.form
+
+    def at(self, where: Where) -> Note | None:
+        """Return what is remembered of a place: this note, or one of those that are `left`."""
+        return next((note for note in (self, *self.left) if note.where == where), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +79,19 @@ class Recollection:
     last: Note | None = None
     before: Note | None = None
 
-    def at(self, place: str) -> Recollection:
-        """Return what is remembered of values under `place`; notes of another place say nothing about it."""
-        last = self.last if self.last and self.last.place == place else None
-        if last is None:
+    def at(self, place: str, form: str = "") -> Recollection:
+        """Return what is remembered of the values of `form` under `place`; other places say nothing about them."""
+        last, before = (note.at((place, form)) if note else None for note in (self.last, self.before))
+        if last is None and before is None:
             return Recollection()
-        before = self.before if self.before is None or self.before.place == place else Note(place)
-        return Recollection(last, before)
+        nothing = Note(place, form=form)
+        return Recollection(last or nothing, None if self.before is None else before or nothing)
+
+    @property
+    def places(self) -> tuple[Where, ...]:
+        """Every place that anything is remembered of, that of the last note first."""
+        known = (each.where for note in self._notes() for each in (note, *note.left))
+        return tuple(dict.fromkeys(known))
 
     def identifiers(self) -> frozenset[str]:
         """Return the works that either note holds."""
@@ -86,10 +111,15 @@ class Recollection:
         """Return the fingerprints of the last note for `work`."""
         return self.last.works.get(work, {}) if self.last else {}
 
+    def marks(self, work: str) -> Mapping[str, str]:
+        """Return the fingerprints of the newest note that holds `work`."""
+        return next((note.works[work] for note in self._notes() if work in note.works), {})
+
     @property
     def made(self) -> int:
         """How many keys we made for ours; one where nothing is remembered."""
-        return self.last.made if self.last else 1
+        note = self._first()
+        return note.made if note else 1
 
     @property
     def begun(self) -> bool:
@@ -99,11 +129,16 @@ class Recollection:
     @property
     def stood(self) -> str:
         """What stood behind our key's name before us, if it held nothing."""
-        return self.last.stood if self.last else ""
+        note = self._first()
+        return note.stood if note else ""
 
     def theirs(self, work: str) -> tuple[str, ...]:
         """Return the fields of `work` that stood on the page before ours."""
-        return self.last.theirs.get(work, ()) if self.last else ()
+        return next((note.theirs[work] for note in self._notes() if work in note.theirs), ())
+
+    def _first(self) -> Note | None:
+        """Return the note that knows how the place came to be: the last one, unless it holds nothing."""
+        return next((note for note in self._notes() if note.works), self.last)
 
     def _notes(self) -> tuple[Note, ...]:
         return tuple(note for note in (self.last, self.before) if note is not None)

@@ -144,7 +144,8 @@ class Mention:
 
     `readings` are what it may mean, the likeliest first; each is asked only if the ones before it do not
     exist or are suspect. `text` is what the page says, undamaged. `section` and `block` are indices into the outline.
-    Mentions with the same `group` stand together as one reference's identifiers; 0 is no group.
+    Mentions with the same `group` stand together as one reference's identifiers; 0 is no group. `key` is the citation
+    key that a Pandoc citation is, and empty where nobody asked for it.
     """
 
     text: str
@@ -155,6 +156,7 @@ class Mention:
     block: int
     damaged: str = ""
     group: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Turns answers into changes: every rule on what may be written, and what is left alone, is here.
+"""Turns answers into changes: every rule on what may be written, and what is left alone, is reached from here.
 
 Nothing is asked, read or written; the same inputs give the same changes, and composing again after them gives none.
 """
@@ -6,48 +6,15 @@ Nothing is asked, read or written; the same inputs give the same changes, and co
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from enrich.model.accession import Identifier
-from enrich.model.identifier import Doi
-from enrich.model.note import Note, Recollection
-from enrich.model.outcome import Difference, Kept
-from enrich.model.page import Change, Drop, Insert, Path, Put, Value
-from enrich.page import entries, flat, made, merge
-from enrich.page.entries import Entries
-from enrich.page.profile import Fields, Profile
+from enrich.model.note import Recollection
+from enrich.model.page import Value
+from enrich.page import bibliography, flat, moving
+from enrich.page.composition import Cited, Composition, Departure
+from enrich.page.profile import Profile
 
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """One work that a page cites, in order of first mention.
-
-    `names` are all identifiers of the work, the one it goes by first. `said` is what to write, or None where
-    nothing may be: no answer, no such paper, or a suspect one. `readings` are all identifiers that the page may
-    mean by it: their entries count as cited. `agency` is who says so. Fields to `leave` are those that nobody
-    knows anything new about.
-    """
-
-    names: tuple[Identifier, ...]
-    readings: frozenset[Identifier]
-    said: Fields | None
-    agency: str = "Crossref"
-    leave: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> Identifier:
-        """What the work goes by: in the memory, and in what a person is told."""
-        return self.names[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """The changes for one page, what a person will be told of them, and what to remember once they are made."""
-
-    changes: tuple[Change, ...]
-    differences: tuple[Difference, ...]
-    kept: tuple[Kept, ...]
-    note: Note
+__all__ = ["Cited", "Composition", "Departure", "compose"]
 
 
 def compose(
@@ -63,215 +30,25 @@ def compose(
     `settled` tells that every citation of the page was answered: only then may an entry that is no longer cited
     go. The caller has made sure that `refusal` finds nothing.
     """
-    memory = memory.at(profile.place)
-    if profile.shape == "flat":
-        return _flat(data, cited, memory, profile, settled=settled)
-    standing = entries.read(data, profile.path)
-    if standing is None or (standing.items and not entries.has_ours(standing, memory)):
-        # All that we wrote is gone: the page was reverted as a whole, which is not a person's verdict on a paper.
-        # A list that is there but empty is: somebody emptied it.
-        memory = Recollection()
-    return _List(data, standing, cited, memory, profile, settled).compose()
-
-
-def _flat(
-    data: Mapping[str, Value],
-    cited: Sequence[Cited],
-    memory: Recollection,
-    profile: Profile,
-    *,
-    settled: bool,
-) -> Composition:
-    own = cited[0] if len(cited) == 1 else None
-    result = flat.merge_own(
-        data, str(own.name) if own else "", own.said if own else None, memory, profile, settled
+    moved = moving.moved(data, cited, memory, profile.where, settled=settled)
+    last = memory.last.at(profile.where) if memory.last else None
+    composing = flat.compose if profile.shape == "flat" else bibliography.compose
+    composed = composing(
+        moved.data,
+        cited,
+        memory.at(*profile.where),
+        profile,
+        settled=settled,
+        returns=last is not None and last is not memory.last,
     )
-    changes = tuple(change for each in result if (change := merge.change((each.name,), each)))
-    agency = own.agency if own else ""
-    marks = {each.name: each.mark for each in result if each.mark}
-    before = next(iter(memory.identifiers()), "")
-    work = str(own.name) if own else before
-    stood = tuple(sorted(each.name for each in result if each.doing != "add"))
-    theirs = memory.theirs(before) if before else stood * (len(stood) < len(result))
-    return Composition(
-        changes,
-        tuple(
-            Difference(each.name, each.page, each.registry, each.why) for each in result if each.why
-        ),
-        tuple(Kept(each.name, each.page, each.registry, agency) for each in result if each.doing == "keep"),
-        Note(profile.place, {work: marks}, {work: theirs} if theirs else {}, begun=memory.begun)
-        if marks
-        else Note(profile.place),
+    if not moved.left and not moved.departures:
+        return composed
+    note = replace(composed.note, left=moved.left, begun=memory.begun and bool(composed.note.works))
+    return replace(
+        composed,
+        note=note,
+        departures=moved.departures,
+        differences=(*moved.differences, *composed.differences),
+        kept=(*moved.kept, *composed.kept),
+        is_placed=True,
     )
-
-
-class _List:
-    """Composes the list of entries: one pass over the cited works, one over the entries nobody cites any more."""
-
-    def __init__(
-        self,
-        data: Mapping[str, Value],
-        standing: Entries | None,
-        cited: Sequence[Cited],
-        memory: Recollection,
-        profile: Profile,
-        settled: bool,
-    ) -> None:
-        self.entries = standing or Entries((), ())
-        # An empty list is as good as none, and a key without a value cannot take items.
-        self.is_new = not self.entries.items
-        self.cited = cited
-        self.memory = memory
-        self.profile = profile
-        self.settled = settled
-        self.changes: list[Change] = []
-        self.added: list[tuple[int, Fields]] = []
-        self.differences: list[Difference] = []
-        self.kept: list[Kept] = []
-        self.marks: dict[str, Mapping[str, str]] = {}
-        self.theirs: dict[str, tuple[str, ...]] = {}
-        self.data = data
-
-    def compose(self) -> Composition:
-        for position, work in enumerate(self.cited):
-            self._work(position, work)
-        gone = self._uncited()
-        path = self.profile.path
-        is_known = bool(self.memory.identifiers()) or not self.added
-        count = self.memory.made if is_known else made.missing(self.data, path)
-        outer = made.outermost(self.data, path, count)
-        if self.is_new and self.added:
-            new = [dict(fields) for _, fields in self.added]
-            self.changes.append(Put(path, new, "the page cites these papers"))
-        elif len(gone) == len(self.entries.items) and gone and not self.added and outer:
-            self.changes = [
-                Drop(outer, "the page cites none of these papers any more, and nobody edited them")
-            ]
-        else:
-            self.changes += [Drop((*path, index), "the page cites it no longer") for index in gone]
-            self.changes += [
-                Insert(path, index, dict(fields), "the page cites it") for index, fields in self.added
-            ]
-        note = Note(self.profile.place)
-        if self.marks:
-            note = Note(
-                self.profile.place, self.marks, self.theirs, count, self.memory.begun, self.memory.stood
-            )
-        return Composition(tuple(self.changes), tuple(self.differences), tuple(self.kept), note)
-
-    def _work(self, position: int, work: Cited) -> None:
-        name = str(work.name)
-        index = self.entries.index(work.names)
-        if work.said is None:
-            self._remember(*map(str, work.readings.union(work.names)))
-        elif index is not None:
-            self._merge(index, work, work.said)
-        elif (other := self._redirected(name)) is not None:
-            self.kept.append(
-                Kept(self._key(name, "doi"), self.entries.items[other].get("doi"), name, work.agency)
-            )
-            self._remember(name)
-        elif any(self.memory.wrote(name, field) for field in self.memory.fields(name)):
-            self.kept.append(Kept(self._key(name), None, dict(work.said), work.agency))
-            self._remember(name)
-        else:
-            self._add(position, name, work.said)
-
-    def _add(self, position: int, name: str, said: Fields) -> None:
-        self.added.append((self._place(position), said))
-        self.differences.append(Difference(self._key(name), None, dict(said), "the page cites it"))
-        self.marks[name] = {
-            each.name: each.mark for each in self._fields({}, name, said, frozenset()) if each.mark
-        }
-
-    def _merge(self, index: int, work: Cited, said: Fields) -> None:
-        name = str(work.name)
-        marks: dict[str, str] = {}
-        # What we wrote of a paper before it had a DOI is remembered under its number.
-        known = name if self.memory.fields(name) else str(self.entries.names[index])
-        for each in self._fields(self.entries.items[index], known, said, work.leave):
-            path: Path = (*self.profile.path, index, each.name)
-            if each.mark:
-                marks[each.name] = each.mark
-            if change := merge.change(path, each):
-                self.changes.append(change)
-                self.differences.append(
-                    Difference(self._key(name, each.name), each.page, each.registry, each.why)
-                )
-            elif each.doing == "keep":
-                self.kept.append(Kept(self._key(name, each.name), each.page, each.registry, work.agency))
-        if marks:
-            self.marks[name] = marks
-            self._leave(name, self._theirs(index, known, marks))
-
-    def _theirs(self, index: int, known: str, marks: Mapping[str, str]) -> tuple[str, ...]:
-        """Return what stood in an entry before ours came beside it; nothing where all of it may be ours."""
-        if self.memory.fields(known):
-            return self.memory.theirs(known)
-        standing = self.entries.items[index]
-        return tuple(sorted(standing)) if marks.keys() - standing.keys() else ()
-
-    def _leave(self, name: str, theirs: tuple[str, ...]) -> None:
-        if theirs:
-            self.theirs[name] = theirs
-
-    def _fields(
-        self, standing: Mapping[str, Value], name: str, said: Fields, leave: frozenset[str]
-    ) -> Sequence[merge.Merged]:
-        memory = self.memory if standing else Recollection()
-        # The entry was found by what names it, whatever its spelling there: the spelling is the page's.
-        if "doi" in standing and Doi.parse(str(standing["doi"])) == Doi.parse(str(said.get("doi", ""))):
-            said = {**said, "doi": standing["doi"]}
-        return list(merge.fields(name, standing, said, self.profile.fields, memory, leave))
-
-    def _place(self, position: int) -> int:
-        """Return the index for a new entry: after the nearest work mentioned before it that has an entry."""
-        for work in reversed(self.cited[:position]):
-            if (index := self.entries.index(work.names)) is not None:
-                return index + 1
-        for work in self.cited[position + 1 :]:
-            if (index := self.entries.index(work.names)) is not None:
-                return index
-        return len(self.entries.items)
-
-    def _redirected(self, name: str) -> int | None:
-        """Return the entry that a person gave another name: it is theirs now, and ours is not put beside it."""
-        known = self.memory.identifiers() | {str(reading) for work in self.cited for reading in work.readings}
-        for index, item in enumerate(self.entries.items):
-            # Papers of one author share names and journals: an entry that is another work's is not this one's.
-            if str(self.entries.names[index]) not in known and entries.is_redirected(item, name, self.memory):
-                return index
-        return None
-
-    def _uncited(self) -> list[int]:
-        """Return the entries to take out; remember the ones that stay because something is still unanswered."""
-        still = {name for work in self.cited for name in (*work.names, *work.readings)}
-        gone = []
-        for index, name in enumerate(self.entries.names):
-            if name is None or name in still or str(name) not in self.memory.identifiers():
-                continue
-            is_ours = not self.memory.theirs(str(name))
-            if (
-                self.settled
-                and is_ours
-                and merge.is_untouched(str(name), self.entries.items[index], self.memory)
-            ):
-                gone.append(index)
-                old = dict(self.entries.items[index])
-                self.differences.append(
-                    Difference(self._key(str(name)), old, None, "the page cites it no longer")
-                )
-            else:
-                self._remember(str(name))
-        if not self.settled:
-            self._remember(*self.memory.identifiers())
-        return gone
-
-    def _remember(self, *names: str) -> None:
-        for name in names:
-            if (fields := self.memory.fields(name)) and name not in self.marks:
-                self.marks[name] = fields
-                self._leave(name, self.memory.theirs(name))
-
-    def _key(self, name: str, field: str = "") -> str:
-        return f"{self.profile.place}[{name}]" + (f".{field}" if field else "")

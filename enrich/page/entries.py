@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from enrich.model.accession import ArxivId, Identifier, Pmcid, Pmid
+from enrich.model.accession import ArxivId, Identifier, Pmcid, Pmid, named
 from enrich.model.identifier import Doi
 from enrich.model.note import Recollection
 from enrich.model.page import Refusal, Value
+from enrich.page import own
 from enrich.page.profile import Profile
 
 _MISSING = object()
-_NAMING = frozenset({"doi", "pmid", "pmcid", "arxiv"})
+# What names a paper, and what papers of one journal have in common.
+_NAMING = frozenset({"doi", "pmid", "pmcid", "arxiv", "id", "DOI", "PMID", "PMCID", "URL"})
+_COMMON = frozenset({"type", "container-title-short", "publisher", "ISSN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +30,27 @@ class Entries:
         return next((self.names.index(name) for name in names if name in self.names), None)
 
 
-def held(data: Mapping[str, Value], profile: Profile) -> Mapping[str, Value]:
-    """Return the part of a front matter that composing looks at, to be kept while the rest is forgotten."""
-    names = profile.path[:1] or profile.fields
-    return {name: data[name] for name in names if name in data}
+def held(data: Mapping[str, Value], profile: Profile, also: Iterable[str] = ()) -> Mapping[str, Value]:
+    """Return the part of a front matter that composing looks at, to be kept while the rest is forgotten.
+
+    `also` are keys under which something may stand that was written for another profile.
+    """
+    return {name: data[name] for name in (*profile.keys, *also) if name in data}
 
 
 def refusal(data: Mapping[str, Value], profile: Profile) -> Refusal | None:
-    """Say why our key cannot be used on this page: it holds something that is not a list of papers."""
-    parent: Value = data
-    for depth, name in enumerate(profile.path):
-        if not isinstance(parent, Mapping):
-            return Refusal(f"`{'.'.join(profile.path[:depth])}` is not a table; move ours with [output] key")
-        if name not in parent:
-            return None
-        parent = parent[name]
-    if profile.shape == "flat":
+    """Say why our keys cannot be used on this page: something else stands where they, or what leads to them, belong."""
+    paths = [profile.path] if profile.shape == "list" else [own.path_of(name) for name in profile.fields]
+    for path in paths:
+        for depth in range(1, len(path)):
+            if own.is_there(data, path[:depth]) and not isinstance(own.value_at(data, path[:depth]), Mapping):
+                return Refusal(f"`{'.'.join(path[:depth])}` is not a table; move ours with [output] key")
+    value = own.value_at(data, profile.path) if profile.shape == "list" else None
+    if value is None or (isinstance(value, list) and all(isinstance(item, Mapping) for item in value)):
         return None
-    if parent is None:
-        return None
-    if not isinstance(parent, list) or not all(isinstance(item, Mapping) for item in parent):
-        return Refusal(
-            f"`{profile.place}` is not a list of papers, so it is somebody else's; move ours with [output] key"
-        )
-    return None
+    return Refusal(
+        f"`{profile.place}` is not a list of papers, so it is somebody else's; move ours with [output] key"
+    )
 
 
 def read(data: Mapping[str, Value], path: tuple[str, ...]) -> Entries | None:
@@ -76,11 +76,13 @@ def has_ours(entries: Entries, memory: Recollection) -> bool:
 
 def is_redirected(item: Mapping[str, Value], work: str, memory: Recollection) -> bool:
     """Tell whether an entry is what we wrote of `work` but for what names it, which a person corrected."""
-    return sum(memory.is_ours(work, name, item[name]) for name in item if name not in _NAMING) >= 2
+    return sum(memory.is_ours(work, name, item[name]) for name in item if name not in _NAMING | _COMMON) >= 2
 
 
-def _name(item: Mapping[str, Value]) -> Identifier | None:
-    """Return what names an entry's paper: its DOI, else the number of an archive."""
+def _name(item: Value) -> Identifier | None:
+    """Return what names an entry's paper: its DOI, else the number of an archive, else its citation key."""
+    if not isinstance(item, Mapping):
+        return None
     kinds = (("doi", Doi), ("pmid", Pmid), ("pmcid", Pmcid), ("arxiv", ArxivId))
     read = (kind.parse(str(item[key])) for name, kind in kinds for key in (name, name.upper()) if key in item)
-    return next((name for name in read if name), None)
+    return next((name for name in read if name), None) or named(str(item.get("id", "")))

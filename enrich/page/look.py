@@ -11,7 +11,7 @@ from enrich.model.identifier import Doi
 from enrich.model.page import Citation, FrontMatter, Mention, Page, Refusal, Span, Style, Unidentified, Value
 from enrich.page import entries, together
 from enrich.page.beside import is_doi_link
-from enrich.page.body import accession, outline, scan
+from enrich.page.body import accession, citekey, outline, scan
 from enrich.page.front import frontmatter
 from enrich.page.match import claims, unidentified
 from enrich.page.profile import Profile
@@ -24,7 +24,8 @@ NO_FRONT_MATTER = "it has no front matter, and [output] create is off"
 class Terms:
     """What the configuration says about pages: the profile, the key of a page's own work, a new block's style.
 
-    `all_links` and the site's `pdf_hosts` say which links matter; PDFs and DOIs always do.
+    `all_links` and the site's `pdf_hosts` say which links matter; PDFs and DOIs always do. `held` are the keys under
+    which something may stand that was written for other profiles.
     """
 
     profile: Profile
@@ -32,6 +33,7 @@ class Terms:
     create: Style | None = None
     all_links: bool = False
     pdf_hosts: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
     def wants(self, url: str) -> bool:
         """Tell whether a link may be one to check; what exactly is asked is decided elsewhere."""
@@ -50,15 +52,31 @@ def look(path: str, source: bytes, digest: str, terms: Terms) -> Page:
     data = front.data if front else {}
     if data.get("enrich") is False:
         return Page(path, digest, skipped=OPTED_OUT)
-    if wrong := entries.refusal(data, terms.profile):
+    if wrong := _unfit(data, front, terms):
         return Page(path, digest, refusal=_placed(wrong, source, front, terms.profile))
-    own = own_work(data, terms.own_key) if terms.profile.shape == "flat" else None
+    own = own_work(data, terms.own_key) if terms.profile.about(data) else None
     read = outline.read(source, front.body if front else 0)
     cited = citations(read)
+    if "id" in terms.profile.fields:
+        cited = citekey.keyed(source, cited)
     links = tuple(link for link in scan.links(read) if terms.wants(link.url))
     if own:
         cited = (Citation((own,), (), ()), *cited)
-    return Page(path, digest, held=entries.held(data, terms.profile), own=own, citations=cited, links=links)
+    return Page(
+        path,
+        digest,
+        held=entries.held(data, terms.profile, terms.held),
+        own=own,
+        citations=cited,
+        links=links,
+    )
+
+
+def _unfit(data: Mapping[str, Value], front: FrontMatter | None, terms: Terms) -> Refusal | None:
+    """Say why what is to be written has no place on the page."""
+    style = front.style if front else terms.create
+    unread = terms.profile.unread(style) if style else ""
+    return Refusal(unread, 1) if unread else entries.refusal(data, terms.profile)
 
 
 def own_work(data: Mapping[str, Value], key: str) -> Doi | None:
@@ -118,9 +136,8 @@ def _in_words(one: Unidentified) -> Citation:
 
 
 def _placed(wrong: Refusal, source: bytes, front: FrontMatter | None, profile: Profile) -> Refusal:
-    names = profile.path[:1] or profile.fields
-    spans = [entry.name for entry in front.entries if entry.key in names] if front else []
-    return Refusal(wrong.reason, _line(source, spans[0]) if spans else None)
+    spans = [entry.name for entry in front.entries if entry.key in profile.keys] if front else []
+    return replace(wrong, line=_line(source, spans[0])) if spans and wrong.line is None else wrong
 
 
 def _line(source: bytes, span: Span) -> int:

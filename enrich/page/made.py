@@ -68,6 +68,16 @@ def restored(source: bytes, note: Note) -> bytes:
     return result if is_same else source
 
 
+def bare(source: bytes) -> bytes:
+    """Return a page without the front matter that we made for ours, if nothing stands in it any more."""
+    front = locate(source)
+    if not isinstance(front, FrontMatter) or front.data:
+        return source
+    bare = source[: front.block.start] + source[front.block.end :]
+    # What comes to stand at the top must not be taken for a front matter.
+    return bare if locate(bare) is None else source
+
+
 def _pair(source: bytes, front: FrontMatter | Refusal | None, place: str) -> Pair | None:
     """Return the key at `place` with its value, where both stand in the source."""
     if not isinstance(front, FrontMatter):

@@ -12,7 +12,7 @@ from typing import Literal
 from enrich.model.note import Recollection, fingerprint
 from enrich.model.page import Change, Drop, Path, Put, Value
 
-Doing = Literal["add", "update", "remove", "keep", "same"]
+Doing = Literal["add", "update", "remove", "unasked", "keep", "same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Merged:
     after: str | None = None
 
     @property
+    def goes(self) -> bool:
+        """Whether the field is to be taken out."""
+        return self.doing in ("remove", "unasked")
+
+    @property
     def why(self) -> str:
         """Why the page changes; empty where it does not."""
         match self.doing:
@@ -36,6 +41,8 @@ class Merged:
                 return "the registry says so now; nobody had edited our value"
             case "remove":
                 return "the registry states it no longer; nobody had edited our value"
+            case "unasked":
+                return "the configuration asks for it no longer; nobody had edited our value"
             case "keep" | "same":
                 return ""
 
@@ -46,7 +53,7 @@ def change(path: Path, merged: Merged) -> Change | None:
         case "add" | "update":
             after = merged.after if merged.doing == "add" else None
             return Put(path, merged.registry, merged.why, after)
-        case "remove":
+        case "remove" | "unasked":
             return Drop(path, merged.why)
         case "keep" | "same":
             return None
@@ -62,7 +69,8 @@ def fields(
 ) -> Iterator[Merged]:
     """Decide about every field that we may write (`order`): `standing` on the page, `said` by the registry.
 
-    About the fields to `leave` nothing new is known: whatever stands there, and our memory of it, stays.
+    About the fields to `leave` nothing new is known: whatever stands there, and our memory of it, stays. What we wrote
+    when we were asked for more fields goes.
     """
     previous: str | None = None
     for name in order:
@@ -75,6 +83,10 @@ def fields(
             yield merged
         if name in standing or (merged and merged.doing == "add"):
             previous = name
+    for name in sorted(memory.fields(work).keys() - {*order, *memory.theirs(work)}):
+        is_ours = name in standing and memory.is_ours(work, name, standing[name])
+        mark = None if is_ours else memory.fields(work)[name]
+        yield Merged(name, "unasked" if is_ours else "same", standing.get(name), None, mark)
 
 
 def _field(

@@ -7,28 +7,35 @@ page is again what it was before the first run.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from enrich.model.note import Recollection
 from enrich.model.outcome import Difference, Kept
-from enrich.model.page import Change, Drop, FrontMatter, Path, Refusal, Value
-from enrich.page import entries, made
+from enrich.model.page import Change, Drop, Path, Refusal, Value
+from enrich.page import entries, made, own
 from enrich.page.front import frontmatter, splice
+from enrich.page.profile import shape_of
 
 _WHY: Final = "enrich wrote it, and nobody has edited it since"
 
-# An entry or a field that goes: where it stands, what a person is told of it.
-_Gone = tuple[Path, Difference]
+# An entry or a field that goes: where it stands, the work and the field, what a person is told of it.
+_Gone = tuple[Path, tuple[str, str], Difference]
 
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What to take out of a page, what a person will be told of that, and what stays since somebody edited it."""
+    """What to take out of a page, what a person will be told of that, and what stays since somebody edited it.
+
+    `taken` has the work and the field of what goes, by its place; the field is empty where it is a whole entry.
+    `edited` are the works of the entries that stay, the fields of which somebody edited.
+    """
 
     changes: tuple[Change, ...] = ()
     differences: tuple[Difference, ...] = ()
     kept: tuple[Kept, ...] = ()
+    taken: Mapping[Path, tuple[str, str]] = field(default_factory=dict)
+    edited: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,49 +48,77 @@ class Undone:
 
 def undone(source: bytes, memory: Recollection) -> Undone | Refusal:
     """Return the page `source` without what `memory` says is ours; a refusal where it cannot be read or edited."""
-    front = frontmatter.locate(source)
+    undone = Undone(source, Undoing())
+    for place in memory.places:
+        step = _undone_at(undone, memory.at(*place))
+        if isinstance(step, Refusal):
+            return step
+        undone = step
+    if memory.begun and undone.undoing.changes:
+        return replace(undone, data=made.bare(undone.data))
+    return undone
+
+
+def _undone_at(before: Undone, memory: Recollection) -> Undone | Refusal:
+    front = frontmatter.locate(before.data)
     if isinstance(front, Refusal):
         return front
     undoing = undo(front.data, memory) if front else Undoing()
-    result = splice.splice(source, front, undoing.changes)
+    result = splice.splice(before.data, front, undoing.changes)
     if isinstance(result, Refusal):
         return result
     if memory.last and undoing.changes:
         result = made.restored(result, memory.last)
-        result = _without_block(result) if memory.begun else result
-    return Undone(result, undoing)
+    past = before.undoing
+    return Undone(
+        result,
+        Undoing(
+            (*past.changes, *undoing.changes),
+            (*past.differences, *undoing.differences),
+            (*past.kept, *undoing.kept),
+        ),
+    )
 
 
-def undo(data: Mapping[str, Value], memory: Recollection) -> Undoing:
-    """Return what to take out of a front matter; nothing where nothing is remembered."""
+def undo(data: Mapping[str, Value], memory: Recollection, why: str = _WHY) -> Undoing:
+    """Return what to take out of a front matter at the place of the last note; nothing where nothing is remembered."""
     if memory.last is None:
         return Undoing()
-    path = tuple(memory.last.place.split(".")) if memory.last.place else ()
-    if not path:
-        return _flat(data, memory)
+    place = memory.last.place
+    path = tuple(place.split(".")) if place else ()
+    if shape_of(memory.last.where) == "flat":
+        return _flat(data, path, memory, why)
     standing = entries.read(data, path)
     if standing is None or not all(isinstance(item, Mapping) for item in standing.items):
         return Undoing()
-    return _list(data, path, standing, memory)
+    return _list(data, path, standing, memory, why)
 
 
 def _list(
-    data: Mapping[str, Value], path: tuple[str, ...], standing: entries.Entries, memory: Recollection
+    data: Mapping[str, Value],
+    path: tuple[str, ...],
+    standing: entries.Entries,
+    memory: Recollection,
+    why: str,
 ) -> Undoing:
     gone: list[_Gone] = []
     kept: list[Kept] = []
+    edited: set[str] = set()
     for index, item in enumerate(standing.items):
         work = _work(item, str(standing.names[index]), memory)
         key = f"{'.'.join(path)}[{work}]"
         if work and _is_intact(item, work, memory):
-            gone += _entry((*path, index), key, item, memory.theirs(work))
+            gone += _entry((*path, index), (key, work), item, memory.theirs(work), why)
         elif work:
             kept.append(Kept(key, dict(item), None, ""))
-    changes = tuple(Drop(place, _WHY) for place, _ in gone)
-    whole = [place for place, _ in gone if len(place) == len(path) + 1]
+            edited.add(work)
+    changes = tuple(Drop(place, why) for place, _, _ in gone)
+    whole = [place for place, _, _ in gone if len(place) == len(path) + 1]
     if gone and len(whole) == len(standing.items) and (outer := made.outermost(data, path, memory.made)):
-        changes = (Drop(outer, _WHY),)
-    return Undoing(changes, tuple(difference for _, difference in gone), tuple(kept))
+        changes = (Drop(outer, why),)
+    differences = tuple(difference for _, _, difference in gone)
+    taken = {place: what for place, what, _ in gone}
+    return Undoing(changes, differences, tuple(kept), taken, frozenset(edited))
 
 
 def _work(item: Mapping[str, Value], name: str, memory: Recollection) -> str:
@@ -102,36 +137,36 @@ def _is_intact(item: Mapping[str, Value], work: str, memory: Recollection) -> bo
     )
 
 
-def _entry(place: Path, key: str, item: Mapping[str, Value], theirs: tuple[str, ...]) -> Iterator[_Gone]:
+def _entry(
+    place: Path, names: tuple[str, str], item: Mapping[str, Value], theirs: tuple[str, ...], why: str
+) -> Iterator[_Gone]:
     """Yield an entry of ours as a whole, or those fields that came to a person's own."""
+    key, work = names
     if not theirs:
-        yield place, Difference(key, dict(item), None, _WHY)
+        yield place, (work, ""), Difference(key, dict(item), None, why)
         return
     for name, value in item.items():
         if name not in theirs:
-            yield (*place, name), Difference(f"{key}.{name}", value, None, _WHY)
+            yield (*place, name), (work, name), Difference(f"{key}.{name}", value, None, why)
 
 
-def _flat(data: Mapping[str, Value], memory: Recollection) -> Undoing:
-    ours = [
-        (work, name)
-        for work in sorted(memory.identifiers())
-        for name in memory.fields(work)
-        if name in data and name not in memory.theirs(work)
-    ]
-    gone = [name for work, name in ours if memory.is_ours(work, name, data[name])]
+def _flat(data: Mapping[str, Value], path: tuple[str, ...], memory: Recollection, why: str) -> Undoing:
+    fields = {
+        (work, name): memory.theirs(work) for work in memory.identifiers() for name in memory.marks(work)
+    }
+    standing = own.standing(data, path, sorted({name for _, name in fields}))
+    ours = [each for each, theirs in sorted(fields.items()) if each[1] in standing and each[1] not in theirs]
+    gone: dict[Path, tuple[str, str]] = {
+        (*path, *own.path_of(name)): (work, name)
+        for work, name in ours
+        if memory.is_ours(work, name, standing[name])
+    }
+    edited = [each for each in ours if each not in gone.values()]
+    deepest = len(own.anchor(path, [name for _, name in fields]))
     return Undoing(
-        tuple(Drop((name,), _WHY) for name in gone),
-        tuple(Difference(name, data[name], None, _WHY) for name in gone),
-        tuple(Kept(name, data[name], None, "") for _, name in ours if name not in gone),
+        tuple(Drop(place, why) for place in own.whole(data, gone, deepest, memory.made)),
+        tuple(Difference(own.key(path, *what), standing[what[1]], None, why) for what in gone.values()),
+        tuple(Kept(own.key(path, *what), standing[what[1]], None, "") for what in edited),
+        gone,
+        frozenset(work for work, _ in edited),
     )
-
-
-def _without_block(source: bytes) -> bytes:
-    """Return a page without the front matter that we made for ours, if nothing else stands in it."""
-    front = frontmatter.locate(source)
-    if not isinstance(front, FrontMatter) or front.data:
-        return source
-    bare = source[: front.block.start] + source[front.block.end :]
-    # What comes to stand at the top must not be taken for a front matter.
-    return bare if frontmatter.locate(bare) is None else source

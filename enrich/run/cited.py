@@ -18,8 +18,8 @@ from enrich.run.linked import LEAVE, Linked
 from enrich.run.site import Place
 from enrich.store.suggestion import Suggestion
 
-_PDF: Final = frozenset({"pdf"})
-_NUMBERS: Final = frozenset({"pmid", "pmcid", "arxiv", "published_as"})
+_PDF: Final = frozenset({"pdf", "pdf-url"})
+_NUMBERS: Final = frozenset({"pmid", "pmcid", "arxiv", "published_as", "PMID", "PMCID"})
 
 
 def outcome(page: Page, settled: Sequence[Settled], linked: Linked) -> PageOutcome:
@@ -61,6 +61,17 @@ def doubts(place: Place, page: Page, settled: Sequence[Settled]) -> tuple[Sugges
     )
 
 
+def layout(
+    page: Page, settled: Sequence[Settled], linked: Linked, profile: Profile
+) -> tuple[Profile, tuple[Cited, ...]]:
+    """Return what the page cites, and the profile to write it in: that of its own work, where it has one to show."""
+    works = cited(page, settled, linked, profile)
+    own = profile.about(page.held)
+    if own is None or own is profile or not (page.own or len(works) == 1):
+        return profile, works
+    return own, cited(page, settled, linked, own)
+
+
 def cited(page: Page, settled: Sequence[Settled], linked: Linked, profile: Profile) -> tuple[Cited, ...]:
     """Return the distinct works that the page cites, in order of first mention, with what is to be written of each."""
     together: dict[Identifier, Cited] = {}
@@ -79,8 +90,9 @@ def _one(citation: Citation, settled: Settled, linked: Linked, profile: Profile)
         names = settled.found.identifiers if settled.found else ()
         known = names or ((settled.name,) if settled.name else ())
         return Cited(known, readings, None) if known else None
-    pdf = linked.pdf(citation) if "pdf" in profile.fields else None
-    said = profile.values(work, None if pdf == LEAVE else pdf)
+    pdf = linked.pdf(citation) if _PDF.intersection(profile.fields) else None
+    cited_as = next((mention.key for mention in citation.mentions if mention.key), "")
+    said = profile.values(work, None if pdf == LEAVE else pdf, cited_as)
     # That a source does not state a number says nothing against the one that stands there.
     leave = _NUMBERS.difference(said) | (_PDF if pdf == LEAVE else frozenset[str]())
     return Cited(work.identifiers, readings, said, work.agency, leave)

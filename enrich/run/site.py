@@ -68,11 +68,12 @@ class Watcher(Protocol):
 class Site:
     """All that a run works with: the pages, what the configuration says of them, the store, and who answers.
 
+    `terms` says what holds for a page, by its name for the memory.
     `suggest` puts questions to a person and says what came of that.
     """
 
     places: tuple[Place, ...]
-    terms: Terms
+    terms: Callable[[str], Terms]
     write_unattested: bool
     max_bytes: int
     glances: Glances

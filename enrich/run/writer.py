@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from enrich.model.file import Replaced, Source, Trouble, digest
 from enrich.model.note import Note, Recollection
 from enrich.model.outcome import Outcome, PageOutcome
-from enrich.model.page import Edit, Page, Refusal, Style, Value
-from enrich.page import made
+from enrich.model.page import Page, Refusal, Value
 from enrich.page.body import mend
 from enrich.page.compose import Composition, compose
-from enrich.page.front import frontmatter, revision, splice
 from enrich.page.settle import Settled
 from enrich.page.shift import shifted
 from enrich.report.tally import Tally
@@ -21,16 +19,14 @@ from enrich.run import cited
 from enrich.run.checking import Checking
 from enrich.run.linked import Linked
 from enrich.run.site import Place, Request, Site, Watcher
+from enrich.run.splicing import Composing, Planned, Spliced, after, spliced
 from enrich.store import files
 from enrich.store.memory import Intent
 from enrich.store.suggestion import Suggestion
 
-Composing = Callable[[Mapping[str, Value], Recollection], Composition]
-
 # Pages whose notes are made durable together, before the first of them is replaced: one fsync for many.
 _TOGETHER: Final = 64
 _CHANGED: Final = "changed while the run worked; run again"
-_UNPROVED: Final = "enrich could not prove its own edit, and wrote nothing; please report this page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +44,6 @@ class Ready:
     def intent(self) -> Intent:
         """What the memory is told before the page is replaced."""
         return Intent(self.note, self.old.digest, digest(self.new))
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What is to be done to a page: its front matter composed, how to compose it again, and repairs of its body."""
-
-    composed: Composition
-    composing: Composing
-    repairs: tuple[Edit, ...]
 
 
 class Writer:
@@ -83,12 +70,12 @@ class Writer:
             return
         self._doubts += cited.doubts(place, page, settled) if self._request.suggest else ()
         memory = self._site.memory.get(place.page, page.digest)
-        composing = self._composing(page, settled, linked)
+        composing = self._composing(place, page, settled, linked)
         composed = composing(page.held, memory)
         repairs = linked.repairs() if self._request.repair else ()
         outcome = replace(outcome, changes=composed.differences, kept=composed.kept)
-        if composed.changes or repairs:
-            self._prepare(place, page, outcome, Planned(composed, composing, repairs))
+        if composed.changes or composed.departures or repairs:
+            self._prepare(place, page, outcome, Planned(composed, composing, memory, repairs))
             return
         self._adopt(place, memory, composed.note)
         self._tally.add_page(outcome)
@@ -107,7 +94,8 @@ class Writer:
 
     def _adopt(self, place: Place, memory: Recollection, note: Note) -> None:
         """Remember values that stood on the page already; most pages are remembered as they are."""
-        is_known = memory.before is None and (memory.last == note or not (memory.last or note.works))
+        is_new = bool(memory.last or note.works or note.left)
+        is_known = memory.before is None and (memory.last == note or not is_new)
         if not self._request.dry_run and not is_known:
             self._site.memory.adopt(place.page, note)
 
@@ -116,9 +104,8 @@ class Writer:
             if each.name:
                 self._tally.work(str(each.name), each.known)
 
-    def _composing(self, page: Page, settled: Sequence[Settled], linked: Linked) -> Composing:
-        profile = self._site.terms.profile
-        works = cited.cited(page, settled, linked, profile)
+    def _composing(self, place: Place, page: Page, settled: Sequence[Settled], linked: Linked) -> Composing:
+        profile, works = cited.layout(page, settled, linked, self._site.terms(place.page).profile)
         is_settled = cited.is_settled(page, settled)
 
         def composing(data: Mapping[str, Value], memory: Recollection) -> Composition:
@@ -132,15 +119,15 @@ class Writer:
             reason = old.reason if isinstance(old, Trouble) else _CHANGED
             self._tally.add_page(_untouched(outcome, "incomplete", reason))
             return
-        new = _spliced(old.data, planned, self._site.terms.create)
-        if isinstance(new, Refusal):
-            self._tally.add_page(_untouched(outcome, "refused", new.reason, new.line))
+        done = spliced(old.data, planned, self._site.terms(place.page).create)
+        if isinstance(done, Refusal):
+            self._tally.add_page(_untouched(outcome, "refused", done.reason, done.line))
             return
         mended = mend.differences(old.data, planned.repairs)
-        outcome = replace(outcome, outcome="written", changes=(*outcome.changes, *mended))
-        seen = None if planned.repairs else _seen(page, planned, old.data, new)
-        note = made.marked(planned.composed.note, old.data)
-        self._ready.append(Ready(place, old, new, note, outcome, seen))
+        changes = (*done.composed.differences, *mended)
+        outcome = replace(outcome, outcome="written", changes=changes, kept=done.composed.kept)
+        seen = None if planned.repairs else _seen(page, done, old.data)
+        self._ready.append(Ready(place, old, done.data, done.note, outcome, seen))
         if len(self._ready) >= _TOGETHER:
             self._flush()
 
@@ -169,27 +156,11 @@ class Writer:
         return ready.outcome
 
 
-def _spliced(old: bytes, planned: Planned, create: Style | None) -> bytes | Refusal:
-    """Return the page's new bytes; splicing proves them, and composing once more proves that they are the end of it."""
-    front = frontmatter.locate(old)
-    if isinstance(front, Refusal):
-        return front
-    composed = planned.composed
-    body = mend.mended(old, front.body if front else 0, planned.repairs)
-    new = body if isinstance(body, Refusal) else splice.splice(body, front, composed.changes, create)
-    if isinstance(new, Refusal):
-        return new
-    data = revision.apply(front.data if front else {}, composed.changes)
-    if not isinstance(data, Mapping) or planned.composing(data, Recollection(composed.note)).changes:
-        return Refusal(_UNPROVED)
-    return new
-
-
-def _seen(page: Page, planned: Planned, old: bytes, new: bytes) -> Page | None:
+def _seen(page: Page, done: Spliced, old: bytes) -> Page | None:
     """Return what the next run would find on the page, so that it need not look."""
-    held = revision.apply(page.held, planned.composed.changes)
-    lines = new.count(b"\n") - old.count(b"\n")
-    return shifted(page, digest(new), held, len(new) - len(old), lines) if isinstance(held, Mapping) else None
+    held = after(page.held, done.composed)
+    new, lines = done.data, done.data.count(b"\n") - old.count(b"\n")
+    return None if held is None else shifted(page, digest(new), held, len(new) - len(old), lines)
 
 
 def _untouched(outcome: PageOutcome, word: Outcome, reason: str, line: int | None = None) -> PageOutcome:

@@ -89,6 +89,7 @@ def _pack(citation: Citation) -> list[object]:
             each.block,
             each.damaged,
             each.group,
+            each.key,
         ]
         for each in citation.mentions
     ]

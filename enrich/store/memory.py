@@ -16,9 +16,9 @@ from pathlib import Path
 
 from enrich.errors import EnrichError
 from enrich.model.file import Trouble, digest, digester
-from enrich.model.note import Note, Recollection
+from enrich.model.note import Note, Recollection, Where
 from enrich.store import files
-from enrich.store.memory_line import HEADER, Line, MalformedError, pack, page_of, unpack
+from enrich.store.memory_line import HEADER, Line, MalformedError, pack, page_of, places_of, unpack
 
 _CONFLICT = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
@@ -62,7 +62,7 @@ class Memory:
             return self._closed(page, line.last)
         if current == line.old:
             return self._closed(page, line.before)
-        return Recollection(line.last, line.before or Note(line.last.place))
+        return Recollection(line.last, line.before or Note(line.last.place, form=line.last.form))
 
     def note(self, intents: Mapping[str, Intent]) -> Trouble | None:
         """Remember what pages are about to hold; on return it is safe on disk, and they may be replaced.
@@ -91,7 +91,7 @@ class Memory:
 
     def adopt(self, page: str, note: Note) -> None:
         """Take `note` for what is ours on `page` as it stands; a note without works forgets the page."""
-        self._keep(page, pack(Line(page, note)) if note.works else None)
+        self._keep(page, pack(Line(page, note)) if note.works or note.left else None)
 
     def forget(self, page: str) -> None:
         """Remember nothing of `page`."""
@@ -100,6 +100,10 @@ class Memory:
     def pages(self) -> frozenset[str]:
         """Return the pages that something is remembered of."""
         return frozenset(self._lines)
+
+    def places(self) -> frozenset[Where]:
+        """Return every place in which anything is remembered, on any page."""
+        return frozenset().union(*map(places_of, self._lines.values()))
 
     def settle(self) -> Trouble | None:
         """Make the file sorted, one line a page; it is not touched where it is so already."""

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from enrich.model.note import Note
+from enrich.model.note import Note, Recollection, Where
 
 VERSION = 1
 # The file's first line; ASCII, as all of them, since page names may hold bytes that are no text.
@@ -16,11 +16,15 @@ _PLAIN = rb"[ !#-\[\]-~]*+"
 _TEXT = rb'"%b(?:\\(?:["\\/bfnrt]|u[0-9a-f]{4})%b)*+"' % (_PLAIN, _PLAIN)
 _MARKS = rb"\{(?:%b:%b(?:,%b:%b)*+)?\}" % (_TEXT, _TEXT, _TEXT, _TEXT)
 _WORKS = rb"\{(?:%b:%b(?:,%b:%b)*+)?\}" % (_TEXT, _MARKS, _TEXT, _MARKS)
-_CANONICAL = re.compile(rb'\{"page":(%b),"in":%b,"works":%b\}' % (_TEXT, _TEXT, _WORKS))
+_HEAD = rb'\{"page":(%b),"in":(%b)(?:,"as":(%b))?,"works":' % (_TEXT, _TEXT, _TEXT)
+_CANONICAL = re.compile(rb'%b%b(?:,"made":\d+)?\}' % (_HEAD, _WORKS))
+_PLACE = re.compile(_HEAD)
+# A line that speaks of more than one place.
+_SEVERAL = (b',"left":[', b',"was":')
 _SETTLED = {"page", "in", "works"}
 _OPEN = _SETTLED | {"was", "old", "new"}
 # What stood there before us, where that is anything out of the ordinary.
-_RARE = {"theirs", "made", "begun", "stood"}
+_RARE = {"theirs", "made", "begun", "stood", "as", "order", "left"}
 
 
 class MalformedError(ValueError):
@@ -63,6 +67,15 @@ def page_of(text: bytes) -> str | None:
     return None if line is None else line.page
 
 
+def places_of(text: bytes) -> frozenset[Where]:
+    """Return every place that a line speaks of, as `page_of` has read it; none for the header."""
+    found = _PLACE.match(text)
+    if found and not any(sign in text for sign in _SEVERAL):
+        return frozenset({(json.loads(found[2]), json.loads(found[3] or b'""'))})
+    line = unpack(text)
+    return frozenset(Recollection(line.last, line.before).places) if line else frozenset()
+
+
 def unpack(text: bytes) -> Line | None:
     """Read what `pack` made; None for the file's header. Raises MalformedError for anything else."""
     try:
@@ -87,12 +100,18 @@ def unpack(text: bytes) -> Line | None:
 
 def _pack_note(note: Note) -> dict[str, object]:
     works = {work: dict(sorted(note.works[work].items())) for work in sorted(note.works)}
-    data: dict[str, object] = {"in": note.place, "works": works}
+    data: dict[str, object] = {"in": note.place} | ({"as": note.form} if note.form else {}) | {"works": works}
     if note.theirs:
         data["theirs"] = {work: sorted(note.theirs[work]) for work in sorted(note.theirs)}
     if note.made != 1:
         data["made"] = note.made
-    return data | ({"begun": True} if note.begun else {}) | ({"stood": note.stood} if note.stood else {})
+    rare = {
+        "begun": note.begun,
+        "stood": note.stood,
+        "order": list(note.order),
+        "left": [_pack_note(each) for each in sorted(note.left, key=lambda each: each.where)],
+    }
+    return data | {key: value for key, value in rare.items() if value}
 
 
 def _note(data: object) -> Note:
@@ -105,7 +124,16 @@ def _note(data: object) -> Note:
         _count(data.get("made", 1)),
         data.get("begun") is True,
         _text(data.get("stood", "")),
+        _text(data.get("as", "")),
+        tuple(map(_text, _list(data.get("order", [])))),
+        tuple(map(_note, _list(data.get("left", [])))),
     )
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise MalformedError("no list where one belongs")
+    return value
 
 
 def _theirs(theirs: object) -> dict[str, tuple[str, ...]]:

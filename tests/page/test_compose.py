@@ -13,7 +13,8 @@ from enrich.model.page import Value
 from enrich.page.compose import Cited, Composition, compose
 from enrich.page.entries import held
 from enrich.page.front.revision import apply
-from enrich.page.profile import LIST, Profile
+from enrich.page.profile import Profile
+from enrich.page.profiles.listed import LIST
 
 PROFILE = Profile("list", "citations", tuple(LIST), 50)
 MOVED = Profile("list", "params.citations", tuple(LIST), 50)

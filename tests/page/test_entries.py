@@ -8,7 +8,9 @@ from enrich.model.note import Note, Recollection, fingerprint
 from enrich.model.page import Refusal, Value
 from enrich.page import entries
 from enrich.page.entries import refusal
-from enrich.page.profile import FLAT, LIST, Profile
+from enrich.page.profile import Profile
+from enrich.page.profiles.listed import LIST
+from enrich.page.profiles.own import FLAT
 
 PROFILE = Profile("list", "citations", tuple(LIST), 50)
 MOVED = Profile("list", "params.citations", tuple(LIST), 50)

@@ -7,7 +7,8 @@ from enrich.model.note import Recollection
 from enrich.page.compose import Cited, Composition, compose
 from enrich.page.entries import held
 from enrich.page.front.revision import apply
-from enrich.page.profile import FLAT, Profile
+from enrich.page.profile import Profile
+from enrich.page.profiles.own import FLAT
 
 PROFILE = Profile("flat", "", tuple(FLAT), 50)
 A: dict[str, Any] = {

@@ -5,7 +5,9 @@ import pytest
 from enrich.model.identifier import Doi
 from enrich.model.page import Page
 from enrich.page.look import NO_FRONT_MATTER, OPTED_OUT, Terms, look, own_work
-from enrich.page.profile import FLAT, LIST, Profile
+from enrich.page.profile import Profile
+from enrich.page.profiles.listed import LIST
+from enrich.page.profiles.own import FLAT
 
 TERMS = Terms(Profile("list", "citations", tuple(LIST), 50))
 

@@ -5,7 +5,9 @@ import pytest
 from enrich.model.accession import ArxivId, Pmcid, Pmid
 from enrich.model.identifier import Doi
 from enrich.model.work import Author, Group, PartialDate, Update, Work
-from enrich.page.profile import FLAT, LIST, Profile
+from enrich.page.profile import Profile
+from enrich.page.profiles.listed import LIST
+from enrich.page.profiles.own import FLAT
 
 WORK = Work(
     Doi("10.1000/a"),

@@ -9,7 +9,8 @@ from enrich.page import entries
 from enrich.page.front import frontmatter
 from enrich.page.front.splice import splice
 from enrich.page.look import Terms, look
-from enrich.page.profile import LIST, Profile
+from enrich.page.profile import Profile
+from enrich.page.profiles.listed import LIST
 from enrich.page.shift import shifted
 
 PROFILE = Profile("list", "citations", tuple(LIST), 50)

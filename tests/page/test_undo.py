@@ -14,7 +14,9 @@ from enrich.page.compose import Cited, compose
 from enrich.page.entries import refusal
 from enrich.page.front import frontmatter, splice
 from enrich.page.made import marked
-from enrich.page.profile import FLAT, LIST, Fields, Profile
+from enrich.page.profile import Fields, Profile
+from enrich.page.profiles.listed import LIST
+from enrich.page.profiles.own import FLAT
 from enrich.page.undo import undone
 from enrich.store.memory_line import Line, pack, unpack
 

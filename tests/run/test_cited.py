@@ -8,7 +8,9 @@ from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
 from enrich.model.page import Citation, Mention, Page, Span
 from enrich.model.work import Work
-from enrich.page.profile import FLAT, LIST, Profile
+from enrich.page.profile import Profile
+from enrich.page.profiles.listed import LIST
+from enrich.page.profiles.own import FLAT
 from enrich.page.settle import Settled
 from enrich.run import cited
 from enrich.run.linked import Linked
