@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,6 +27,9 @@ from enrich.store.suggestion import Suggestion
 
 # Pages whose notes are made durable together, before the first of them is replaced: one fsync for many.
 _TOGETHER: Final = 64
+# How many of them each further page replaces: a disk may take long, and others wait to be answered meanwhile. It is
+# more than one, so that no second group comes while the first is not through.
+_AT_A_TIME: Final = 2
 _CHANGED: Final = "changed while the run worked; run again"
 
 
@@ -58,10 +62,12 @@ class Writer:
         self._watcher = watcher
         self._tally = tally
         self._ready: list[Ready] = []
+        self._noted: deque[tuple[Ready, Trouble | None]] = deque()
         self._doubts: tuple[Suggestion, ...] = ()
 
     def page(self, place: Place, page: Page, settled: Sequence[Settled]) -> None:
-        """Compose one page and, where that changes it, have it ready to be written."""
+        """Compose one page and, where that changes it, have it ready to be written; write some that are."""
+        self._replace(_AT_A_TIME)
         self._count_works(settled)
         linked = Linked(page, settled, self._checking)
         outcome = cited.outcome(page, settled, linked)
@@ -82,7 +88,8 @@ class Writer:
 
     def finish(self) -> None:
         """Write what is ready, put the memory in order, and ask a person what only a person knows."""
-        self._flush()
+        self._note()
+        self._replace(len(self._noted))
         if self._request.dry_run:
             return
         if self._doubts:
@@ -129,17 +136,21 @@ class Writer:
         seen = None if planned.repairs else _seen(page, done, old.data)
         self._ready.append(Ready(place, old, done.data, done.note, outcome, seen))
         if len(self._ready) >= _TOGETHER:
-            self._flush()
+            self._note()
 
-    def _flush(self) -> None:
+    def _note(self) -> None:
+        """Remember what is about to be written, all that is ready together."""
         ready, self._ready = self._ready, []
         if not ready:
             return
         trouble = None
         if not self._request.dry_run:
             trouble = self._site.memory.note({each.place.page: each.intent for each in ready})
-        for each in ready:
-            self._tally.add_page(self._replaced(each, trouble))
+        self._noted.extend((each, trouble) for each in ready)
+
+    def _replace(self, most: int) -> None:
+        for _ in range(min(most, len(self._noted))):
+            self._tally.add_page(self._replaced(*self._noted.popleft()))
 
     def _replaced(self, ready: Ready, trouble: Trouble | None) -> PageOutcome:
         done: Replaced | Trouble | None = trouble

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
+
+from enrich import pipeline, wiring
+from enrich.config import load
+from enrich.model.outcome import Budget, PageOutcome
+from enrich.report.tally import Tally
+from enrich.run.site import Request
 
 DOI = "10.5555/writing"
 PAGE = f"---\ntitle: x\n---\n\nhttps://doi.org/{DOI}\n".encode()
@@ -74,3 +81,42 @@ def test_an_edit_of_ours_need_not_be_looked_at_again(site: Any) -> None:
 
     (cited,) = again.pages["content/page.md"]["citations"]
     assert cited["line"] == written.count(b"\n", 0, written.rindex(DOI.encode())) + 1
+
+
+class Steps:
+    """Counts the pages written between two chances for others to go on."""
+
+    def __init__(self) -> None:
+        self.written = [0]
+
+    def budget(self, budget: Budget) -> None:
+        pass
+
+    def files(self, count: int, size: int) -> None:
+        pass
+
+    def step(self, name: str, done: int, total: int) -> None:
+        if name == "write" and done < total:
+            self.written.append(0)
+
+    def page(self, outcome: PageOutcome, old: bytes, new: bytes) -> None:
+        self.written[-1] += 1
+
+    def note(self, text: str) -> None:
+        pass
+
+
+async def test_a_disk_that_takes_long_holds_nobody_up_for_a_whole_group_of_pages(site: Any) -> None:
+    prepared(site)
+    for number in range(200):
+        site.page(f"{number}.md").write_bytes(PAGE)
+    steps, tally = Steps(), Tally()
+
+    async with wiring.opened(load(None, os.environ), Request()) as opened:
+        await pipeline.run(opened, Request(), steps, tally)
+
+    *among, last = steps.written
+    assert sum(steps.written) == 201
+    assert max(among) <= 10
+    assert last <= 64 + 10, "what is left at the end is no more than one group"
+    assert all(DOI in site.page(f"{number}.md").read_text().split("---")[1] for number in range(200))
