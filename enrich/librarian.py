@@ -41,6 +41,7 @@ def library(config: Config, cache: Cache, web: Web) -> Library:
         short=Desk(kept.short, shortened.ask, shortened.requests_for),
         searches=Desk(kept.searches, crossref.search),
         standings=Desk(kept.standings, crossref.standings, crossref.requests_for),
+        notices=kept.notices,
         search_limit=config.match.limit,
         recheck_s=config.crossref.recheck_days * _DAY_S,
     )
@@ -65,9 +66,11 @@ class _Shelves:
         # A number names its article, and a short DOI its DOI, for good.
         for_good = Lifetimes(inf, config.cache.absent_days * _DAY_S)
         recheck_s = config.crossref.recheck_days * _DAY_S
+        # PubMed's records tell of retractions as well, and come 200 at a time.
+        watched = Lifetimes(min(lifetimes.found_s, recheck_s), lifetimes.absent_s)
         described = (works.VERSION, works.pack, works.unpack)
         self.works: Shelf[Doi, Work] = Shelf(cache, "crossref-work", *described, lifetimes)
-        self.pubmed: Shelf[Pmid, Work] = Shelf(cache, "pubmed-work", *described, lifetimes)
+        self.pubmed: Shelf[Pmid, Work] = Shelf(cache, "pubmed-work", *described, watched)
         self.pmc: Shelf[Pmcid, ArticleIds] = Shelf(
             cache, "pmc-ids", names.VERSION, names.pack_ids, names.unpack_ids, lifetimes
         )
@@ -76,6 +79,9 @@ class _Shelves:
         )
         self.searches: Shelf[str, tuple[Work, ...]] = Shelf(
             cache, "crossref-search", works.VERSION, works.pack_all, works.unpack_all, lifetimes
+        )
+        self.notices: Shelf[str, tuple[Work, ...]] = Shelf(
+            cache, "notices", works.VERSION, works.pack_all, works.unpack_all, Lifetimes(inf, inf)
         )
         self.standings: Shelf[Doi, Work] = Shelf(
             cache, "crossref-standing", *described, Lifetimes(recheck_s, recheck_s)

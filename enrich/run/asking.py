@@ -8,9 +8,10 @@ mean. Citations in words come last: those are the slow questions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from enrich.model.accession import Identifier
+from enrich.model.lookup import Found
 from enrich.model.page import Citation, Page
 from enrich.page.matched import matched
 from enrich.page.settle import Rules, Settled, settle
@@ -22,6 +23,8 @@ from enrich.run.site import Place, Request, Watcher
 from enrich.store.decisions import Decisions
 
 Looked = Sequence[tuple[Place, Page]]
+
+_NOTICES: Final = "all"
 
 
 class Sources(Protocol):
@@ -48,9 +51,12 @@ class Asking:
     """Asks each distinct question once. `known` grows while `everything` runs."""
 
     def __init__(self, site: Sources, request: Request, looked: Looked, watcher: Watcher) -> None:
-        self.known = Known()
+        now = site.now()
+        kept = site.library.notices.get(_NOTICES, now)
+        self.known = Known(kept.value if isinstance(kept, Found) else ())
+        self._heard = dict(self.known.notices)
         self._site = site
-        self._inquiry = Inquiry(site.library, self.known, request, watcher, site.now())
+        self._inquiry = Inquiry(site.library, self.known, request, watcher, now)
         self._unsettled = [(place, citation) for place, page in looked for citation in page.citations]
         self._settled_at: dict[str, int] = {}
 
@@ -74,6 +80,9 @@ class Asking:
         while wanted := self._remaining():
             self._inquiry.seed(wanted)
             await self._inquiry.works(wanted)
+        if self.known.notices != self._heard:
+            notices = Found(tuple(self.known.notices.values()), self._site.now())
+            self._site.library.notices.put(_NOTICES, notices)
 
     async def settled(self, place: Place, page: Page) -> tuple[Settled, ...] | None:
         """Wait until the page's likeliest readings are answered; None where something else must be asked first."""
@@ -86,12 +95,12 @@ class Asking:
         sure = tuple(each for each in settled if isinstance(each, Settled))
         if len(sure) < len(settled):
             return None
-        self._settled_at[place.shown] = self.known.notices
+        self._settled_at[place.shown] = self.known.spoken
         return concordant(page.citations, sure)
 
     def is_overtaken(self, place: Place, page: Page) -> bool:
         """Tell whether a notice spoke of one of the page's papers only after the page was settled."""
-        then = self._settled_at.get(place.shown, self.known.notices)
+        then = self._settled_at.get(place.shown, self.known.spoken)
         names = (name for citation in page.citations for name in citation.readings)
         return any(self.known.is_told_since(name, then) for name in names)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from enrich.model.accession import ArticleIds, ArxivId, Identifier, Pmcid, Pmid, ShortDoi
@@ -17,7 +18,8 @@ _Answer = LookUp[Work] | Identifier
 class Known:
     """Takes answers of every kind; `get` and `question` say what they mean together."""
 
-    def __init__(self) -> None:
+    def __init__(self, notices: Iterable[Work] = ()) -> None:
+        """Begin with the `notices` that earlier runs met."""
         self.works: dict[Doi, LookUp[Work]] = {}
         self.pubmed: dict[Pmid, LookUp[Work]] = {}
         self.pmc: dict[Pmcid, LookUp[ArticleIds]] = {}
@@ -28,12 +30,15 @@ class Known:
         self._told: dict[Doi, tuple[Update, ...]] = {}
         # How many notices had spoken when the last one spoke of a work.
         self._told_at: dict[Doi, int] = {}
-        self._notices = 0
+        self._spoken = 0
+        self.notices: dict[Identifier | None, Work] = {}
+        for notice in notices:
+            self._hear(notice)
 
     @property
-    def notices(self) -> int:
+    def spoken(self) -> int:
         """How many notices have spoken of other works so far."""
-        return self._notices
+        return self._spoken
 
     def get(self, name: Identifier) -> LookUp[Work] | None:
         """Return what `name` means, or None while something is still to be asked for that."""
@@ -45,18 +50,15 @@ class Known:
         answer = self._resolved(name)
         return None if isinstance(answer, Found | Absent | Failed) else answer
 
-    def is_told_since(self, name: Identifier, notices: int) -> bool:
-        """Tell whether a notice spoke of the work `name` after so many `notices` had spoken."""
-        return isinstance(name, Doi) and self._told_at.get(name, 0) > notices
+    def is_told_since(self, name: Identifier, spoken: int) -> bool:
+        """Tell whether a notice spoke of the work `name` after so many had `spoken`."""
+        return isinstance(name, Doi) and self._told_at.get(name, 0) > spoken
 
     def take_work(self, doi: Doi, answer: LookUp[Work]) -> None:
         """Take a registry's answer about a DOI."""
         self.works[doi] = answer
         if isinstance(answer, Found) and answer.value.update_to:
-            for told, updates in told_by([answer.value]).items():
-                self._notices += 1
-                self._told[told] = (*self._told.get(told, ()), *updates)
-                self._told_at[told] = self._notices
+            self._hear(answer.value)
 
     def take_pubmed(self, pmid: Pmid, answer: LookUp[Work]) -> None:
         """Take PubMed's answer about a number."""
@@ -67,8 +69,18 @@ class Known:
     def take_pmc(self, pmcid: Pmcid, answer: LookUp[ArticleIds]) -> None:
         """Take PubMed Central's answer about a number."""
         self.pmc[pmcid] = answer
-        if isinstance(answer, Found) and answer.value.doi:
+        if isinstance(answer, Found) and answer.value.doi and not answer.value.pmid:
             self._numbers.setdefault(answer.value.doi, _numbered(answer.value))
+
+    def _hear(self, notice: Work) -> None:
+        """Keep what a work says of others; one that was heard already says nothing new."""
+        if self.notices.get(notice.doi) == notice:
+            return
+        self.notices[notice.doi] = notice
+        for told, updates in told_by([notice]).items():
+            self._spoken += 1
+            self._told[told] = (*self._told.get(told, ()), *updates)
+            self._told_at[told] = self._spoken
 
     def _resolved(self, name: Identifier) -> _Answer:
         match name:
@@ -115,18 +127,30 @@ class Known:
                 return answer
 
     def _article(self, ids: Found[ArticleIds]) -> _Answer:
-        """Return the work that has these numbers, by its DOI, else by what PubMed says."""
-        answer: _Answer | None = None
-        names: tuple[Identifier | None, ...] = (ids.value.doi, ids.value.pmid)
-        for name in names:
-            if name is None:
-                continue
-            answer = self._resolved(name)
-            if isinstance(answer, Found):
-                return replace(answer, value=joined(answer.value, _numbered(ids.value)))
-            if not isinstance(answer, Absent):
-                return answer
-        return answer or Absent("no_metadata", "PMC knows no other number of the article", ids.at)
+        """Return the work that has these numbers: PubMed describes it, so a DOI that is another paper's shows."""
+        said: _Answer | None = self._resolved(ids.value.pmid) if ids.value.pmid else None
+        if said is not None and not isinstance(said, Found | Absent):
+            return said
+        at_doi: _Answer | None = self._resolved(ids.value.doi) if ids.value.doi else None
+        if isinstance(said, Found):
+            return _joined(said, at_doi, _numbered(ids.value))
+        if isinstance(at_doi, Found):
+            return replace(at_doi, value=joined(at_doi.value, _numbered(ids.value)))
+        if at_doi is not None and not isinstance(at_doi, Absent):
+            return at_doi
+        return at_doi or said or Absent("no_metadata", "PMC knows no other number of the article", ids.at)
+
+
+def _joined(said: Found[Work], at_doi: _Answer | None, numbers: Work) -> _Answer:
+    """Return what PubMed says of an article: with the record of the DOI that only PMC states, where it fits."""
+    if said.value.doi is None and at_doi is not None:
+        if not isinstance(at_doi, Found | Absent):
+            return at_doi
+        if isinstance(at_doi, Found) and not resemblance.is_other(said.value, at_doi.value):
+            return replace(at_doi, value=joined(joined(at_doi.value, said.value), numbers))
+    if numbers.doi not in (None, said.value.doi):
+        numbers = replace(numbers, doi=None)
+    return replace(said, value=joined(said.value, numbers))
 
 
 def _numbered(ids: ArticleIds) -> Work:

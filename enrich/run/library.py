@@ -28,6 +28,7 @@ class Desk(Generic[K, V]):
 class Library:
     """All sources of works. `search_limit` bounds the citations in words that one run asks.
 
+    `notices` keeps, under one key, the works that say what became of others: no page need cite them again.
     `standings` answers with a work's title and events alone: it is asked about works whose record is older than
     `recheck_s` seconds.
     """
@@ -38,5 +39,6 @@ class Library:
     short: Desk[ShortDoi, Doi]
     searches: Desk[str, tuple[Work, ...]]
     standings: Desk[Doi, Work]
+    notices: Shelf[str, tuple[Work, ...]]
     search_limit: int
     recheck_s: float

@@ -12,7 +12,7 @@ from enrich.model.lookup import Absent, LookUp
 from enrich.model.work import Work
 from enrich.source.arxiv import Arxiv
 from enrich.source.crossref.client import Crossref
-from enrich.source.registry import Alias, Registry
+from enrich.source.registry import Alias, Registry, Unlisted
 
 Answer = Callable[[Doi, LookUp[Work]], None]
 
@@ -79,6 +79,10 @@ class Literature:
         asked = [doi]
         while len(asked) <= _MAX_ALIASES:
             said = await self._registry.work(asked[-1])
+            if isinstance(said, Unlisted):
+                # A list that came back short, or empty, is no proof: the record's own address is asked.
+                single = await self._crossref.single(asked[-1])
+                said = said.absent if isinstance(single, Absent) else single
             if not isinstance(said, Alias):
                 return _of_alias(said, asked)
             if said.target in asked:

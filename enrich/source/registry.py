@@ -41,6 +41,13 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlisted:
+    """Crossref registered the DOI, though its list did not have it: `absent` holds if its own record is missing too."""
+
+    absent: Absent
+
+
+@dataclass(frozen=True, slots=True)
 class _Registered:
     agency: str
 
@@ -56,7 +63,7 @@ class Registry:
         self._clock = clock
         web.host(self._url, at_once=_AT_ONCE, per_s=PER_S)
 
-    async def work(self, doi: Doi) -> LookUp[Work] | Alias:
+    async def work(self, doi: Doi) -> LookUp[Work] | Alias | Unlisted:
         """Return what is known of a DOI that Crossref lacks.
 
         Absent is `not_found` where nobody registered it, `no_metadata` where its agency shows no record.
@@ -67,11 +74,11 @@ class Registry:
         registered = await self._registered(doi)
         if not isinstance(registered, _Registered):
             return registered
-        if registered.agency.lower() != "crossref":
-            found = await self._at_agency(doi, registered.agency)
-            if found is not None:
-                return found
-        return await self._alias(doi, registered.agency)
+        if registered.agency.lower() == "crossref":
+            alias = await self._alias(doi, registered.agency)
+            return Unlisted(alias) if isinstance(alias, Absent) else alias
+        found = await self._at_agency(doi, registered.agency)
+        return found if found is not None else await self._alias(doi, registered.agency)
 
     async def full(self, short: ShortDoi) -> LookUp[Doi]:
         """Return the DOI that a short one stands for; Absent where it stands for none."""

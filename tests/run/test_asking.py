@@ -37,7 +37,14 @@ def library(
 ) -> Library:
     """Only the desk of works is open: whoever comes to another one fails."""
     closed: Any = Desk(None, None)  # type: ignore[arg-type]
-    return Library(Desk(shelf, ask, estimate), closed, closed, closed, closed, closed, 0, inf)
+    return Library(Desk(shelf, ask, estimate), closed, closed, closed, closed, closed, Notices(), 0, inf)
+
+
+class Notices:
+    def get(self, key: str, now: float) -> None:
+        """No notice was met before."""
+
+    def put(self, key: str, answer: Found[tuple[Work, ...]] | Absent) -> None: ...
 
 
 class Registry:

@@ -66,6 +66,7 @@ class Case:
             closed,
             self.searches.desk,
             self.standings.desk,
+            Source(),
             limit,
             recheck_s,
         )

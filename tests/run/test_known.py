@@ -76,18 +76,63 @@ def test_an_outage_anywhere_on_the_way_is_an_outage() -> None:
     assert known.get(PMID) == known.get(SHORT) == DOWN
 
 
-def test_an_article_of_pmc_is_its_doi_else_what_pubmed_says() -> None:
+def test_an_article_of_pmc_is_what_pubmed_and_its_doi_say() -> None:
     known = Known()
     known.take_pmc(PMCID, Found(ArticleIds(PMCID, PMID, DOI), 1))
-    assert known.question(PMCID) == DOI
-    known.take_work(DOI, Absent("not_found", "unknown", 2))
     assert known.question(PMCID) == PMID
-    known.take_pubmed(PMID, Found(Work(None, "On rats", pmid=PMID), 3))
+    known.take_pubmed(PMID, Found(Work(None, AT_PUBMED.title, pmid=PMID), 2))
+    assert known.question(PMCID) == DOI
+    known.take_work(DOI, Found(AT_CROSSREF, 3))
 
     answer = known.get(PMCID)
 
     assert isinstance(answer, Found)
-    assert answer.value.identifiers == (PMID, PMCID)
+    assert answer.value.identifiers == (DOI, PMID, PMCID)
+    assert answer.value.volume == "13"
+
+
+def test_an_article_of_pmc_whose_doi_is_another_papers_is_what_pubmed_says() -> None:
+    zebras = Work(DOI, "Zebras in the savannah at night", authors=(Author("Z", "Ebra"),), container="Zoo")
+    for described in (
+        AT_PUBMED,
+        Work(None, AT_PUBMED.title, authors=AT_PUBMED.authors, container="Lung", pmid=PMID),
+    ):
+        known = Known()
+        known.take_pmc(PMCID, Found(ArticleIds(PMCID, PMID, DOI), 1))
+        known.take_pubmed(PMID, Found(described, 2))
+        known.take_work(DOI, Found(zebras, 3))
+
+        answer = known.get(PMCID)
+
+        assert isinstance(answer, Found)
+        assert (answer.value.title, answer.value.doi) == (AT_PUBMED.title, None)
+        assert known.get(DOI) == Found(zebras, 3)
+
+
+def test_an_article_of_pmc_that_pubmed_lacks_is_its_doi() -> None:
+    known = Known()
+    known.take_pmc(PMCID, Found(ArticleIds(PMCID, PMID, DOI), 1))
+    known.take_pubmed(PMID, Absent("not_found", "unknown", 2))
+    known.take_work(DOI, Found(AT_CROSSREF, 3))
+
+    answer = known.get(PMCID)
+
+    assert isinstance(answer, Found)
+    assert answer.value.identifiers == (DOI, PMID, PMCID)
+
+
+def test_notices_of_earlier_runs_still_speak() -> None:
+    notice = Work(NOTICE, update_to=(Update("retraction", DOI),))
+    known = Known([notice])
+    known.take_work(DOI, Found(AT_CROSSREF, 1))
+    heard = known.spoken
+    known.take_work(NOTICE, Found(notice, 1))
+
+    answer = known.get(DOI)
+
+    assert isinstance(answer, Found)
+    assert answer.value.updated_by == (Update("retraction", NOTICE),)
+    assert known.spoken == heard, "what was heard before is no news"
 
 
 def test_short_dois_and_arxivs_numbers_are_the_dois_that_they_stand_for() -> None:
@@ -104,7 +149,7 @@ def test_short_dois_and_arxivs_numbers_are_the_dois_that_they_stand_for() -> Non
 def test_what_a_notice_says_reaches_the_paper_and_when_is_known() -> None:
     known = Known()
     known.take_work(DOI, Found(AT_CROSSREF, 1))
-    before = known.notices
+    before = known.spoken
     known.take_work(NOTICE, Found(Work(NOTICE, update_to=(Update("retraction", DOI),)), 2))
 
     answer = known.get(DOI)
@@ -112,5 +157,5 @@ def test_what_a_notice_says_reaches_the_paper_and_when_is_known() -> None:
     assert isinstance(answer, Found)
     assert answer.value.updated_by == (Update("retraction", NOTICE),)
     assert known.is_told_since(DOI, before)
-    assert not known.is_told_since(DOI, known.notices)
+    assert not known.is_told_since(DOI, known.spoken)
     assert not known.is_told_since(PMID, 0)

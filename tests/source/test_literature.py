@@ -10,7 +10,7 @@ from enrich.demo.crossref import CrossrefServer
 from enrich.demo.datacite import DataciteServer
 from enrich.demo.faults import HANG, UNAVAILABLE, Fault
 from enrich.demo.registry import Registration, RegistryServer
-from enrich.demo.reply import Reply
+from enrich.demo.reply import Reply, as_json
 from enrich.model.accession import ArxivId
 from enrich.model.identifier import Doi
 from enrich.model.lookup import Absent, Failed, Found, LookUp
@@ -86,8 +86,19 @@ async def test_crossref_is_asked_first_and_the_registry_only_for_the_rest() -> N
         "no_metadata", "registered with Crossref, but without a record that can be read", AT
     )
     assert said[NONE] == Absent("not_found", "doi.org: DOI does not exist", AT)
-    assert len(house.crossref.requests) == 1
+    assert [asked.route for asked in house.crossref.requests] == ["list", "work"]
+    assert house.crossref.requests[1].dois == (LOST.value,)
     assert all(PAPER.value not in asked.dois for asked in house.registry.requests)
+
+
+async def test_a_list_that_comes_back_empty_is_no_proof_of_absence() -> None:
+    house = House([PAPER, SET], [])
+    empty = {"status": "ok", "message-type": "work-list", "message": {"total-results": 0, "items": []}}
+    house.crossref.faults.add(Fault(as_json(empty), routes=frozenset({"list"})))
+
+    said = await house.ask(PAPER, SET)
+
+    assert (title(said[PAPER]), title(said[SET])) == (f"On {PAPER}", f"On {SET}")
 
 
 async def test_of_arxivs_papers_datacite_is_asked_and_nobody_else() -> None:

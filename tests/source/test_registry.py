@@ -28,7 +28,7 @@ from enrich.model.work import Work
 from enrich.net.fetch import Caps, Fetcher
 from enrich.net.guard import Guard, place
 from enrich.net.web import Web
-from enrich.source.registry import Alias, Registry
+from enrich.source.registry import Alias, Registry, Unlisted
 
 AT = 1_700_000_000.0
 SET = Doi("10.5281/zenodo.1")
@@ -57,7 +57,7 @@ async def registry(server: RegistryServer, *, clock: Hurried | None = None) -> A
         yield Registry(web, server.url, clock=lambda: AT)
 
 
-async def ask(server: RegistryServer, doi: Doi = SET) -> LookUp[Work] | Alias:
+async def ask(server: RegistryServer, doi: Doi = SET) -> LookUp[Work] | Alias | Unlisted:
     async with registry(server) as asked:
         return await asked.work(doi)
 
@@ -160,13 +160,13 @@ async def test_redirects_without_end_are_no_metadata() -> None:
     assert len(server.requests) < 20
 
 
-async def test_registered_with_crossref_but_unknown_there_is_no_metadata() -> None:
+async def test_registered_with_crossref_but_not_in_its_list_is_no_metadata_if_its_record_is_missing() -> None:
     server = RegistryServer([Registration("10.5555/lost", "Crossref")])
 
     said = await ask(server, Doi("10.5555/lost"))
 
-    assert isinstance(said, Absent)
-    assert (said.reason, "Crossref" in said.detail) == ("no_metadata", True)
+    assert isinstance(said, Unlisted)
+    assert (said.absent.reason, "Crossref" in said.absent.detail) == ("no_metadata", True)
     assert paths(server) == ["/doiRA/10.5555/lost", "/api/handles/10.5555/lost?type=HS_ALIAS"]
 
 
@@ -184,7 +184,7 @@ async def test_an_alias_of_itself_is_no_alias() -> None:
     itself = {"type": "HS_ALIAS", "data": {"format": "string", "value": "10.5555/OLD"}}
     server.faults.add(Fault(as_json({"responseCode": 1, "values": [itself]}), routes=frozenset({"handle"})))
 
-    assert isinstance(await ask(server, Doi("10.5555/old")), Absent)
+    assert isinstance(await ask(server, Doi("10.5555/old")), Unlisted)
 
 
 async def test_an_agency_that_doi_org_does_not_know_is_settled_by_the_handle() -> None:

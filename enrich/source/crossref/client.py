@@ -105,6 +105,12 @@ class Crossref:
         """
         await self._ask(dois, answer, record.SELECT)
 
+    async def single(self, doi: Doi) -> LookUp[Work]:
+        """Return what stands at the DOI's own address, whatever lists of records say."""
+        said: list[LookUp[Work]] = []
+        await self._single(doi, lambda _, answer: said.append(answer))
+        return said[0]
+
     async def standings(self, dois: Sequence[Doi], answer: Answer) -> None:
         """Give `answer`, likewise, works that hold what became of them and their titles alone: small answers."""
         await self._ask(dois, answer, record.STANDING)
