@@ -255,7 +255,7 @@ def test_a_secret_is_taken_from_the_environment_alone_and_never_repeated(tmp_pat
 def test_an_option_overrides_a_setting_and_is_checked_like_it(tmp_path: Path) -> None:
     config = load(written(tmp_path, ""), {})
     assert overridden(config, "service", "listen", "[::1]:80", "--listen").service.listen == "[::1]:80"
-    with pytest.raises(ConfigError, match="^--listen: wants an address and a port"):
+    with pytest.raises(ConfigError, match=r"^--listen: wants an address and a port"):
         overridden(config, "service", "listen", "80", "--listen")
 
 

@@ -325,3 +325,71 @@ def test_the_report_is_json_that_tells_how_words_were_matched(airways: Any) -> N
     assert told["in_words"] is True
     assert "title" in told["matched_by"]
     assert json.dumps(told["evidence"])
+
+
+def test_an_entry_stays_while_nobody_knows_better(airways: Any) -> None:
+    airways.registry.registrations["10/fx2k"] = Registration("10/fx2k", alias_of=DOI)
+    pages = {
+        "pmid": cites("PMID: 23006613"),
+        "pmc": cites("PMC3502158"),
+        "short": cites("https://doi.org/fx2k"),
+        "words": cites(f"Quist N, Oxdal P.\n\n{LINE}"),
+    }
+    for name, page in pages.items():
+        airways.page(f"{name}.md").write_bytes(page)
+    assert airways.run().code == 0
+    written = {name: airways.page(f"{name}.md").read_bytes() for name in pages}
+    airways.pubmed.summaries.clear()
+    airways.registry.registrations.clear()
+    airways.crossref.add({**RECORD, "DOI": "10.5555/aaa"})
+
+    airways.run("--refresh")
+
+    assert {name: airways.page(f"{name}.md").read_bytes() for name in pages} == written
+
+
+def test_a_paper_refused_after_its_words_were_matched_goes(airways: Any) -> None:
+    page = cites(f"Quist N, Oxdal P.\n\n{LINE}")
+    airways.page().write_bytes(page)
+    assert airways.run().report["totals"]["written"] == 1
+    decisions = airways.folder / ".enrich" / "decisions.toml"
+    decisions.write_text(f'[[decision]]\npaper = "{DOI}"\naccept = false\n')
+
+    airways.run()
+
+    assert airways.page().read_bytes() == page
+
+
+def test_an_outage_elsewhere_hides_no_retraction(airways: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENRICH_NET__MAX_WAIT_S", "0")
+    notice = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2026, 3, 2]]}}
+    airways.knows({**RECORD, "updated-by": [notice]})
+    airways.page().write_bytes(cites(f"https://doi.org/{DOI}\n\nPMID: 111"))
+    airways.pubmed.faults = Faults(Fault(UNAVAILABLE))
+
+    run = airways.run("--fail-on", "retracted")
+
+    assert run.code == 1
+    assert [alert["paper"] for alert in run.report["alerts"]] == [DOI]
+
+
+def test_a_run_over_one_page_forgets_no_notice_that_stands_on_another(airways: Any) -> None:
+    airways.knows(
+        {
+            "DOI": "10.5555/notice",
+            "type": "journal-article",
+            "title": [f"Retraction notice to: {TITLE}"],
+            "update-to": [{"DOI": DOI, "type": "retraction", "updated": {"date-parts": [[2026, 3, 2]]}}],
+        }
+    )
+    airways.page("a.md").write_bytes(cites(f"https://doi.org/{DOI}"))
+    airways.page("b.md").write_bytes(f"{FRONT}10.5555/notice\n".encode())
+    airways.run()
+    written = airways.page("a.md").read_bytes()
+    assert b"status: retracted" in written
+
+    airways.run("content/a.md")
+    airways.page("b.md").unlink()
+    airways.run()
+
+    assert airways.page("a.md").read_bytes() == written

@@ -23,7 +23,6 @@ from enrich.errors import EnrichError
 from enrich.model.link import LinkStatus, PdfVerdict
 from enrich.model.outcome import (
     CitationOutcome,
-    Difference,
     LinkOutcome,
     Outcome,
     PageOutcome,
@@ -150,10 +149,11 @@ def test_every_field_of_the_report_is_explained_and_every_explained_field_exists
 
 def linked() -> object:
     """Return the report of a run that met a link and a paper newly retracted."""
-    change = Difference("citations[10.5555/a].status", None, "retracted", "the registry states it")
-    cited = CitationOutcome("Bones. Smith", "10.5555/a", 1, "found", in_words=True, matched_by=("title",))
+    cited = CitationOutcome(
+        "Bones. Smith", "10.5555/a", 1, "found", in_words=True, matched_by=("title",), is_news=True
+    )
     link = LinkOutcome("https://a.example/", 1, "ok")
-    page = PageOutcome("a.md", "written", citations=(cited,), changes=(change,), links=(link,))
+    page = PageOutcome("a.md", "written", citations=(cited,), links=(link,))
     return json.loads(json_report.render(Report(False, 0, (page,), (), ()), 0))
 
 

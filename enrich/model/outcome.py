@@ -22,7 +22,8 @@ class CitationOutcome:
     `identifier` is the page's own text; `doi` the resolved one, or None; `detail` one sentence for a person.
     `work` is what the registry describes, whether or not it may be written. A citation `in_words` has no
     identifier: then `identifier` holds its words, and `matched_by` the kinds of evidence that found the work.
-    `standing` is what became of the paper (`retracted`, ...), empty where nothing has.
+    `standing` is what became of the paper (`retracted`, ...), empty where nothing has, and `fate` that in a sentence;
+    `is_news` tells that the page's entry does not say so yet.
     """
 
     identifier: str
@@ -36,6 +37,8 @@ class CitationOutcome:
     in_words: bool = False
     matched_by: tuple[str, ...] = ()
     standing: str = ""
+    fate: str = ""
+    is_news: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enrich.model.note import Note, Recollection
 from enrich.model.outcome import Difference, Kept
 from enrich.model.page import Change, Drop, Insert, Path, Value
 from enrich.page import entries, made, merge, order
-from enrich.page.composition import Cited, Composition
+from enrich.page.composition import Cited, Composition, Unsure
 from enrich.page.entries import Entries
 from enrich.page.profile import Fields, Profile
 
@@ -22,6 +22,7 @@ def compose(
     *,
     settled: bool,
     returns: bool,
+    unsure: Unsure,
 ) -> Composition:
     """Compose the list at the profile's place; `returns` tells that what is remembered of it was left there once."""
     standing = entries.read(data, profile.path)
@@ -30,7 +31,7 @@ def compose(
         # All that we wrote is gone: the page was reverted as a whole, which is not a person's verdict on a paper.
         # A list that is there but empty is: somebody emptied it.
         memory = Recollection()
-    return _Bibliography(data, standing, cited, memory, profile, settled).compose()
+    return _Bibliography(data, standing, cited, memory, profile, settled, unsure).compose()
 
 
 class _Bibliography:
@@ -44,6 +45,7 @@ class _Bibliography:
         memory: Recollection,
         profile: Profile,
         settled: bool,
+        unsure: Unsure,
     ) -> None:
         self.entries = standing or Entries((), ())
         # An empty list is as good as none, and a key without a value cannot take items.
@@ -52,6 +54,7 @@ class _Bibliography:
         self.memory = memory
         self.profile = profile
         self.settled = settled
+        self.unsure = unsure
         self.changes: list[Change] = []
         self.added: list[tuple[int, str, Fields]] = []
         self.differences: list[Difference] = []
@@ -190,16 +193,14 @@ class _Bibliography:
         still = {name for work in self.cited for name in (*work.names, *work.readings)}
         gone = []
         for index, name in enumerate(self.entries.names):
-            if name is None or name in still or str(name) not in self.memory.identifiers():
+            item = self.entries.items[index]
+            names = entries.identifiers(item)
+            if name is None or names & still or str(name) not in self.memory.identifiers():
                 continue
-            is_ours = not self.memory.theirs(str(name))
-            if (
-                self.settled
-                and is_ours
-                and merge.is_untouched(str(name), self.entries.items[index], self.memory)
-            ):
+            is_ours = not self.memory.theirs(str(name)) and merge.is_untouched(str(name), item, self.memory)
+            if self.settled and is_ours and not self.unsure.may_mean(item.get("title"), names):
                 gone.append(index)
-                old = dict(self.entries.items[index])
+                old = dict(item)
                 self.differences.append(
                     Difference(self._key(str(name)), old, None, "the page cites it no longer")
                 )

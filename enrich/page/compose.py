@@ -11,10 +11,10 @@ from dataclasses import replace
 from enrich.model.note import Recollection
 from enrich.model.page import Value
 from enrich.page import bibliography, flat, moving
-from enrich.page.composition import Cited, Composition, Departure
+from enrich.page.composition import SURE, Cited, Composition, Departure, Unsure
 from enrich.page.profile import Profile
 
-__all__ = ["Cited", "Composition", "Departure", "compose"]
+__all__ = ["Cited", "Composition", "Departure", "Unsure", "compose"]
 
 
 def compose(
@@ -24,23 +24,24 @@ def compose(
     profile: Profile,
     *,
     settled: bool,
+    unsure: Unsure = SURE,
 ) -> Composition:
     """Return what to change on a page whose front matter (or the `held` part of it) is `data`.
 
     `settled` tells that every citation of the page was answered: only then may an entry that is no longer cited
-    go. The caller has made sure that `refusal` finds nothing.
+    go, unless it may be what one means of those that are `unsure`. The caller has made sure that `refusal` finds
+    nothing.
     """
     moved = moving.moved(data, cited, memory, profile.where, settled=settled)
     last = memory.last.at(profile.where) if memory.last else None
-    composing = flat.compose if profile.shape == "flat" else bibliography.compose
-    composed = composing(
-        moved.data,
-        cited,
-        memory.at(*profile.where),
-        profile,
-        settled=settled,
-        returns=last is not None and last is not memory.last,
-    )
+    returns = last is not None and last is not memory.last
+    here = memory.at(*profile.where)
+    if profile.shape == "flat":
+        composed = flat.compose(moved.data, cited, here, profile, settled=settled, returns=returns)
+    else:
+        composed = bibliography.compose(
+            moved.data, cited, here, profile, settled=settled, returns=returns, unsure=unsure
+        )
     if not moved.left and not moved.departures:
         return composed
     note = replace(composed.note, left=moved.left, begun=memory.begun and bool(composed.note.works))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from enrich.model.accession import Identifier
 from enrich.model.note import Note
 from enrich.model.outcome import Difference, Kept
-from enrich.model.page import Change
+from enrich.model.page import Change, Value
+from enrich.page.match import likeness
 from enrich.page.profile import Fields
 
 
@@ -31,6 +34,28 @@ class Cited:
     def name(self) -> Identifier:
         """What the work goes by: in the memory, and in what a person is told."""
         return self.names[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """What citations that could not be settled say: an entry may be theirs, if it has one of their `titles`.
+
+    Papers that a person `refused` are nobody's.
+    """
+
+    titles: tuple[str, ...] = ()
+    refused: frozenset[Identifier] = frozenset()
+
+    def may_mean(self, title: Value, names: Collection[Identifier]) -> bool:
+        """Tell whether an entry with this title and these names may be of a paper that the page still cites."""
+        if not isinstance(title, str) or self.refused.intersection(names):
+            return False
+        folded = likeness.fold(title)
+        return any(likeness.is_same_title(likeness.fold(each), folded) for each in self.titles)
+
+
+SURE: Final = Unsure()
+"""Every citation is settled."""
 
 
 @dataclass(frozen=True, slots=True)

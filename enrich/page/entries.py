@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from enrich.model.accession import ArxivId, Identifier, Pmcid, Pmid, named
 from enrich.model.identifier import Doi
@@ -15,6 +16,7 @@ from enrich.page.profile import Profile
 _MISSING = object()
 # What names a paper, and what papers of one journal have in common.
 _NAMING = frozenset({"doi", "pmid", "pmcid", "arxiv", "id", "DOI", "PMID", "PMCID", "URL"})
+_KINDS: Final = (("doi", Doi), ("pmid", Pmid), ("pmcid", Pmcid), ("arxiv", ArxivId))
 _COMMON = frozenset({"type", "container-title-short", "publisher", "ISSN"})
 
 
@@ -79,10 +81,21 @@ def is_redirected(item: Mapping[str, Value], work: str, memory: Recollection) ->
     return sum(memory.is_ours(work, name, item[name]) for name in item if name not in _NAMING | _COMMON) >= 2
 
 
+def identifiers(item: Value) -> frozenset[Identifier]:
+    """Return everything that names an entry's paper."""
+    if not isinstance(item, Mapping):
+        return frozenset()
+    named_by = (
+        kind.parse(str(item[key])) for name, kind in _KINDS for key in (name, name.upper()) if key in item
+    )
+    return frozenset(filter(None, (*named_by, named(str(item.get("id", ""))))))
+
+
 def _name(item: Value) -> Identifier | None:
     """Return what names an entry's paper: its DOI, else the number of an archive, else its citation key."""
     if not isinstance(item, Mapping):
         return None
-    kinds = (("doi", Doi), ("pmid", Pmid), ("pmcid", Pmcid), ("arxiv", ArxivId))
-    read = (kind.parse(str(item[key])) for name, kind in kinds for key in (name, name.upper()) if key in item)
+    read = (
+        kind.parse(str(item[key])) for name, kind in _KINDS for key in (name, name.upper()) if key in item
+    )
     return next((name for name in read if name), None) or named(str(item.get("id", "")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from enrich.model.accession import Identifier
 from enrich.model.identifier import Doi
@@ -14,6 +15,7 @@ from enrich.page.settle import Answers, Settled
 
 Searches = Mapping[str, LookUp[tuple[Work, ...]]]
 _NOTHING = "no record that was found fits the page's words"
+_REFUSED = "the paper that fits the page's words is never to be written, says decisions.toml"
 
 
 def matched(
@@ -35,7 +37,10 @@ def matched(
             return Settled(None, "not_found", detail, stale=stale)
         case Found(works, _, stale):
             refused = [name for name, accept in decided.items() if isinstance(name, Doi) and not accept]
-            return _chosen(candidate.choose(citation.claims[0], works, refused), answers, stale)
+            chosen = _chosen(candidate.choose(citation.claims[0], works, refused), answers, stale)
+            if isinstance(chosen, Settled) and chosen.found is None and refused:
+                return replace(chosen, name=refused[0], detail=_REFUSED, refused=True)
+            return chosen
 
 
 def _chosen(choice: candidate.Choice, answers: Answers, stale: bool) -> Settled | Identifier:

@@ -1,4 +1,4 @@
-"""News that must not wait: what a page's entries say only since this run, or would say after it."""
+"""News that must not wait: what became of papers that a page's entries do not say yet, and PDFs that broke."""
 
 from __future__ import annotations
 
@@ -6,32 +6,51 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from enrich.model.outcome import Alert, AlertKind, CitationOutcome, Difference, PageOutcome, Report
+from enrich.model.outcome import Alert, Difference, PageOutcome, Report
 from enrich.model.page import Value
 
-_RETRACTED: Final = ("retracted", "withdrawn")
-_OF_WORK: Final = re.compile(r"[^\[]*\[(?P<paper>.+)\](?:\.(?P<field>\w+))?")
+_OF_WORK: Final = re.compile(r"[^\[]*\[(?P<paper>.+)\](?:\.(?P<field>[\w-]+))?")
 
 
 def alerts(report: Report) -> tuple[Alert, ...]:
-    """Return the papers newly retracted, then the hosted PDFs newly broken, in the order of the pages."""
-    found = [alert for page in report.pages for change in page.changes for alert in _of(page, change)]
-    return tuple(sorted(found, key=lambda alert: alert.kind != "retracted"))
+    """Return the papers newly retracted, then the hosted PDFs newly broken, in the order of the pages.
+
+    A paper is news for as long as the page's entry does not say it, whether or not this run may write it: so every
+    run tells it where the profile has no place for it. Where a person took the word out, it is none.
+    """
+    retracted = [alert for page in report.pages for alert in _retracted(page)]
+    broken = [alert for page in report.pages for change in page.changes for alert in _broken(page, change)]
+    return (*retracted, *broken)
 
 
-def _of(page: PageOutcome, change: Difference) -> Iterator[Alert]:
+def _retracted(page: PageOutcome) -> Iterator[Alert]:
+    taken_out = {name["paper"] for kept in page.kept if kept.page is None and (name := _status_of(kept.key))}
+    told: set[str] = set()
+    for cited in page.citations:
+        paper = cited.doi or cited.identifier
+        if cited.is_news and paper not in told | taken_out:
+            told.add(paper)
+            title = cited.work.title if cited.work else ""
+            yield Alert("retracted", page.path, cited.line, paper, title, cited.fate)
+
+
+def _status_of(key: str) -> re.Match[str] | None:
+    name = _OF_WORK.fullmatch(key)
+    return name if name and name["field"] in (None, "status") else None
+
+
+def _broken(page: PageOutcome, change: Difference) -> Iterator[Alert]:
     name = _OF_WORK.fullmatch(change.key)
     if name is None:
         return
-    old, new = _fields(change.old, name["field"]), _fields(change.new, name["field"])
-    cited = next((one for one in page.citations if one.doi == name["paper"]), None)
-    status, before = new.get("status"), old.get("status")
-    if status in _RETRACTED and before not in _RETRACTED:
-        yield _alert("retracted", page, name["paper"], cited, f"{status}{_by(new.get('notice'))}")
-    if _status(new.get("pdf")) == "broken" and _status(old.get("pdf")) != "broken":
-        pdf = new["pdf"]
-        url = str(pdf["url"]) if isinstance(pdf, Mapping) else ""
-        yield _alert("broken_pdf", page, name["paper"], cited, f"its PDF is broken: {url}")
+    old, new = _fields(change.old, name["field"]).get("pdf"), _fields(change.new, name["field"]).get("pdf")
+    if isinstance(new, Mapping) and new.get("status") == "broken" and _status(old) != "broken":
+        cited = next((one for one in page.citations if one.doi == name["paper"]), None)
+        title = cited.work.title if cited and cited.work else ""
+        line = cited.line if cited else None
+        yield Alert(
+            "broken_pdf", page.path, line, name["paper"], title, f"its PDF is broken: {new.get('url')}"
+        )
 
 
 def _fields(value: Value, field: str | None) -> Mapping[str, Value]:
@@ -39,20 +58,6 @@ def _fields(value: Value, field: str | None) -> Mapping[str, Value]:
     if field:
         return {field: value}
     return value if isinstance(value, Mapping) else {}
-
-
-def _alert(
-    kind: AlertKind, page: PageOutcome, paper: str, cited: CitationOutcome | None, detail: str
-) -> Alert:
-    title = cited.work.title if cited and cited.work else ""
-    return Alert(kind, page.path, cited.line if cited else None, paper, title, detail)
-
-
-def _by(notice: Value) -> str:
-    if not isinstance(notice, Mapping):
-        return ""
-    date = f" of {notice['date']}" if "date" in notice else ""
-    return f" by the notice{date}: https://doi.org/{notice.get('doi')}"
 
 
 def _status(pdf: Value) -> Value:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from enrich.model.accession import Identifier
+from enrich.model.accession import Identifier, ShortDoi
 from enrich.model.claims import Judgement
 from enrich.model.outcome import CitationOutcome, Outcome, PageOutcome
 from enrich.model.page import Citation, Page
-from enrich.page.compose import Cited
+from enrich.page import entries
+from enrich.page.compose import Cited, Unsure
+from enrich.page.own import value_at
 from enrich.page.profile import Profile
 from enrich.page.settle import Settled
 from enrich.page.standing import standing
@@ -18,30 +20,47 @@ from enrich.run.linked import LEAVE, Linked
 from enrich.run.site import Place
 from enrich.store.suggestion import Suggestion
 
+_ENDS: Final = ("retracted", "withdrawn")
 _PDF: Final = frozenset({"pdf", "pdf-url"})
+_FATE: Final = frozenset({"status", "notice", "note"})
 _NUMBERS: Final = frozenset({"pmid", "pmcid", "arxiv", "published_as", "PMID", "PMCID"})
 
 
-def outcome(page: Page, settled: Sequence[Settled], linked: Linked) -> PageOutcome:
+def outcome(page: Page, settled: Sequence[Settled], linked: Linked, profile: Profile) -> PageOutcome:
     """Return what is known of a page before anything is composed: its citations, its links, and what is lacking."""
     word: Outcome = "unchanged" if page.citations else "no_citation"
     reasons = dict.fromkeys(each.detail for each in settled if each.status == "unavailable")
-    told = PageOutcome(page.path, word, citations=tuple(_told(page, settled)), links=linked.outcomes)
+    citations = tuple(_told(page, settled, profile))
+    told = PageOutcome(page.path, word, citations=citations, links=linked.outcomes)
     if not reasons:
         return told
     return replace(told, outcome="incomplete", reason=f"{'; '.join(reasons)}; the next run asks again")
 
 
-def is_settled(page: Page, settled: Sequence[Settled]) -> bool:
+def is_settled(settled: Sequence[Settled]) -> bool:
     """Tell whether it is known of every citation what it means, so that what is not cited may go.
 
-    That a search finds nothing for a citation's words is no knowledge: its paper may stand in the list all the same.
+    What a short DOI stood for before doi.org forgot it, nobody knows.
     """
-    unknown = ("unavailable", "not_asked")
     return all(
-        each.status not in unknown and not (citation.words and each.found is None)
-        for citation, each in zip(page.citations, settled, strict=True)
+        each.status not in ("unavailable", "not_asked")
+        and not (isinstance(each.name, ShortDoi) and each.found is None)
+        for each in settled
     )
+
+
+def unsure(page: Page, settled: Sequence[Settled]) -> Unsure:
+    """Return what the citations in words say that nothing was written for: their paper may stand there all the same.
+
+    That a search finds nothing, or too much, is no knowledge.
+    """
+    pairs = list(zip(page.citations, settled, strict=True))
+    open_ones = (citation for citation, each in pairs if citation.words and not (each.work or each.refused))
+    titles = (
+        title for one in open_ones for claims in one.claims for title in (*claims.titles, claims.heading)
+    )
+    refused = (name for _, each in pairs if each.refused and (name := each.name))
+    return Unsure(tuple(filter(None, titles)), frozenset(refused))
 
 
 def doubts(place: Place, page: Page, settled: Sequence[Settled]) -> tuple[Suggestion, ...]:
@@ -62,22 +81,29 @@ def doubts(place: Place, page: Page, settled: Sequence[Settled]) -> tuple[Sugges
 
 
 def layout(
-    page: Page, settled: Sequence[Settled], linked: Linked, profile: Profile
+    page: Page, settled: Sequence[Settled], linked: Linked, profile: Profile, *, in_part: bool = False
 ) -> tuple[Profile, tuple[Cited, ...]]:
     """Return what the page cites, and the profile to write it in: that of its own work, where it has one to show."""
-    works = cited(page, settled, linked, profile)
+    works = cited(page, settled, linked, profile, in_part=in_part)
     own = profile.about(page.held)
     if own is None or own is profile or not (page.own or len(works) == 1):
         return profile, works
-    return own, cited(page, settled, linked, own)
+    return own, cited(page, settled, linked, own, in_part=in_part)
 
 
-def cited(page: Page, settled: Sequence[Settled], linked: Linked, profile: Profile) -> tuple[Cited, ...]:
-    """Return the distinct works that the page cites, in order of first mention, with what is to be written of each."""
+def cited(
+    page: Page, settled: Sequence[Settled], linked: Linked, profile: Profile, *, in_part: bool = False
+) -> tuple[Cited, ...]:
+    """Return the distinct works that the page cites, in order of first mention, with what is to be written of each.
+
+    A run over a site `in_part` does not hear what the other pages' papers say of these: what stands there stays.
+    """
     together: dict[Identifier, Cited] = {}
     for citation, each in zip(page.citations, settled, strict=True):
         is_beside_own = page.own and citation.mentions and profile.shape == "flat"
         one = None if each.refused or is_beside_own else _one(citation, each, linked, profile)
+        if one is not None and in_part and one.said is not None:
+            one = replace(one, leave=one.leave | _FATE.difference(one.said))
         if one is not None:
             same = together.get(one.name)
             together[one.name] = _joined(same, one) if same else one
@@ -103,7 +129,7 @@ def _joined(one: Cited, other: Cited) -> Cited:
     return Cited(stated.names, one.readings | other.readings, stated.said, stated.agency, stated.leave)
 
 
-def _told(page: Page, settled: Sequence[Settled]) -> Iterator[CitationOutcome]:
+def _told(page: Page, settled: Sequence[Settled], profile: Profile) -> Iterator[CitationOutcome]:
     for citation, each in zip(page.citations, settled, strict=True):
         is_known = each.status in ("found", "suspect", "suggested")
         stands = standing(each.found) if each.found else None
@@ -121,7 +147,22 @@ def _told(page: Page, settled: Sequence[Settled]) -> Iterator[CitationOutcome]:
                 in_words=bool(citation.words),
                 matched_by=each.matched_by,
                 standing=stands.status if stands else "",
+                fate=stands.sentence if stands else "",
+                is_news=is_news(each, page, profile),
             )
+
+
+def is_news(settled: Settled, page: Page, profile: Profile) -> bool:
+    """Tell whether the paper was retracted or withdrawn, and the page's entry does not say so yet."""
+    work = settled.work
+    stands = standing(work) if work else None
+    if work is None or stands is None or stands.status not in _ENDS:
+        return False
+    if profile.shape == "flat":
+        return value_at(page.held, (*profile.path, "status")) not in _ENDS
+    listed = entries.read(page.held, profile.path)
+    index = listed.index(work.identifiers) if listed else None
+    return listed is None or index is None or listed.items[index].get("status") not in _ENDS
 
 
 def _places(citation: Citation) -> Iterator[tuple[str, int]]:

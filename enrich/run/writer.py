@@ -70,7 +70,7 @@ class Writer:
         self._replace(_AT_A_TIME)
         self._count_works(settled)
         linked = Linked(page, settled, self._checking)
-        outcome = cited.outcome(page, settled, linked)
+        outcome = cited.outcome(page, settled, linked, self._site.terms(place.page).profile)
         if outcome.outcome == "incomplete":
             self._tally.add_page(outcome)
             return
@@ -112,11 +112,13 @@ class Writer:
                 self._tally.work(str(each.name), each.known)
 
     def _composing(self, place: Place, page: Page, settled: Sequence[Settled], linked: Linked) -> Composing:
-        profile, works = cited.layout(page, settled, linked, self._site.terms(place.page).profile)
-        is_settled = cited.is_settled(page, settled)
+        terms = self._site.terms(place.page)
+        in_part = bool(self._request.paths) or self._request.changed is not None
+        profile, works = cited.layout(page, settled, linked, terms.profile, in_part=in_part)
+        is_settled, unsure = cited.is_settled(settled), cited.unsure(page, settled)
 
         def composing(data: Mapping[str, Value], memory: Recollection) -> Composition:
-            return compose(data, works, memory, profile, settled=is_settled)
+            return compose(data, works, memory, profile, settled=is_settled, unsure=unsure)
 
         return composing
 

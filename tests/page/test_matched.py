@@ -103,4 +103,4 @@ def test_a_person_decides_without_a_search() -> None:
     assert (accepted.work, accepted.detail) == (WORK, "accepted in decisions.toml")
     refused = match(FOUND, {A: Found(WORK, 1.0)}, {A: False})
     assert isinstance(refused, Settled)
-    assert refused.status == "not_found"
+    assert (refused.status, refused.name, refused.refused) == ("not_found", A, True)

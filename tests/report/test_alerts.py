@@ -3,63 +3,73 @@ from __future__ import annotations
 import pytest
 
 from enrich.model.identifier import Doi
-from enrich.model.outcome import CitationOutcome, Difference, PageOutcome, Report
+from enrich.model.outcome import CitationOutcome, Difference, Kept, PageOutcome, Report
 from enrich.model.page import Value
 from enrich.model.work import Work
 from enrich.report.alerts import alerts
 
 PAPER = "10.5555/bones"
-NOTICE = {"doi": "10.5555/notice", "date": "2026-03-02"}
+RETRACTED = CitationOutcome(
+    "doi:10.5555/BONES",
+    PAPER,
+    7,
+    "found",
+    work=Work(Doi(PAPER), title="Bones"),
+    standing="retracted",
+    fate="Retracted (notice 10.5555/n, 2026-03-02).",
+    is_news=True,
+)
+OK = {"url": "https://x/a.pdf", "status": "ok"}
+BROKEN = {"url": "https://x/a.pdf", "status": "broken"}
 
 
-def a_report(*changes: Difference) -> Report:
-    cited = CitationOutcome(PAPER, PAPER, 7, "found", work=Work(Doi(PAPER), title="Bones"))
-    page = PageOutcome("a.md", "written", citations=(cited,), changes=changes)
+def a_report(page: PageOutcome) -> Report:
     return Report(False, 1.0, (page,), (), ())
 
 
-def changed(field: str, old: Value, new: Value) -> Difference:
-    return Difference(f"citations[{PAPER}]{field}", old, new, "")
+def changed(field: str, old: Value, new: Value) -> PageOutcome:
+    cited = CitationOutcome(PAPER, PAPER, 7, "found", work=Work(Doi(PAPER), title="Bones"))
+    return PageOutcome(
+        "a.md",
+        "written",
+        citations=(cited,),
+        changes=(Difference(f"citations[{PAPER}]{field}", old, new, ""),),
+    )
 
 
-@pytest.mark.parametrize("status", ["retracted", "withdrawn"])
-def test_a_status_that_an_entry_did_not_have_is_news(status: str) -> None:
-    (alert,) = alerts(a_report(changed(".status", "corrected", status)))
+@pytest.mark.parametrize("outcome", ["written", "unchanged", "incomplete"])
+def test_a_paper_is_news_whatever_became_of_its_page_and_once_a_page(outcome: str) -> None:
+    page = PageOutcome("a.md", outcome, citations=(RETRACTED, RETRACTED))  # type: ignore[arg-type]
+
+    (alert,) = alerts(a_report(page))
 
     assert (alert.kind, alert.path, alert.line, alert.paper) == ("retracted", "a.md", 7, PAPER)
-    assert alert.title == "Bones"
-    assert alert.detail == status
+    assert (alert.title, alert.detail) == ("Bones", "Retracted (notice 10.5555/n, 2026-03-02).")
 
 
-def test_a_new_entry_of_a_retracted_paper_names_the_notice() -> None:
-    (alert,) = alerts(a_report(changed("", None, {"doi": PAPER, "status": "retracted", "notice": NOTICE})))
+@pytest.mark.parametrize("field", ["", ".status"])
+def test_what_a_person_took_out_is_no_news(field: str) -> None:
+    kept = Kept(f"citations[{PAPER}]{field}", None, "retracted")
 
-    assert alert.detail == "retracted by the notice of 2026-03-02: https://doi.org/10.5555/notice"
+    assert alerts(a_report(PageOutcome("a.md", "unchanged", citations=(RETRACTED,), kept=(kept,)))) == ()
+
+
+def test_a_pdf_that_broke_is_news() -> None:
+    (alert,) = alerts(a_report(changed(".pdf", OK, BROKEN)))
+
+    assert (alert.kind, alert.title) == ("broken_pdf", "Bones")
+    assert "https://x/a.pdf" in alert.detail
+    assert alerts(a_report(changed("", None, {"doi": PAPER, "pdf": BROKEN})))
 
 
 @pytest.mark.parametrize(
-    "change",
+    "page",
     [
-        changed(".status", "withdrawn", "retracted"),
-        changed(".status", "retracted", None),
-        changed(".status", None, "corrected"),
+        changed(".pdf", BROKEN, {**BROKEN, "url": "v"}),
+        changed(".pdf", None, OK),
         changed(".title", "a", "b"),
-        changed("", {"doi": PAPER, "status": "retracted"}, None),
-        Difference("journal", None, "retracted", ""),
-        changed(".pdf", {"url": "u", "status": "broken"}, {"url": "v", "status": "broken"}),
-        changed(".pdf", None, {"url": "u", "status": "ok"}),
+        changed("", {"doi": PAPER, "pdf": BROKEN}, None),
     ],
 )
-def test_what_an_entry_said_already_or_what_is_less_grave_is_none(change: Difference) -> None:
-    assert alerts(a_report(change)) == ()
-
-
-def test_a_pdf_that_broke_is_news_and_comes_after_retractions() -> None:
-    broke = changed(
-        ".pdf", {"url": "https://x/a.pdf", "status": "ok"}, {"url": "https://x/a.pdf", "status": "broken"}
-    )
-
-    found = alerts(a_report(broke, changed(".status", None, "retracted")))
-
-    assert [alert.kind for alert in found] == ["retracted", "broken_pdf"]
-    assert "https://x/a.pdf" in found[1].detail
+def test_what_was_broken_before_or_is_not_is_none(page: PageOutcome) -> None:
+    assert alerts(a_report(page)) == ()

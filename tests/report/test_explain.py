@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from enrich.model.accession import Identifier
 from enrich.model.claims import Claims, Fact, Judgement
 from enrich.model.identifier import Doi
 from enrich.model.lookup import Absent, Failed, Found
@@ -84,7 +85,7 @@ def test_a_reading_that_nobody_needed_is_told_as_such() -> None:
 
 def test_an_outage_is_told_with_its_host() -> None:
     cited = CitationOutcome(TEXT, None, 12, "unavailable", "api.crossref.org: 504")
-    answers = {FIRST: Failed("unavailable", "api.crossref.org: 504")}
+    answers: dict[Identifier, LookUp[Work]] = {FIRST: Failed("unavailable", "api.crossref.org: 504")}
     said = explain(
         PageOutcome("content/a.md", "incomplete", "a source failed", citations=(cited,)), PAGE, answers
     )

@@ -98,13 +98,12 @@ def test_a_link_that_nobody_need_mend_is_not_told(link: LinkOutcome) -> None:
 def test_a_paper_newly_retracted_is_an_error_and_told_once() -> None:
     work = Work(Doi(DOI), "Selenium in old bones")
     twice = (
-        cited("found", 3, standing="retracted", work=work),
-        cited("found", 8, standing="retracted", work=work),
+        cited("found", 3, standing="retracted", work=work, fate="Retracted (2026).", is_news=True),
+        cited("found", 8, standing="retracted", work=work, fate="Retracted (2026).", is_news=True),
     )
-    news = Difference(f"citations[{DOI}].status", None, "retracted", "the registry says so now")
-    (finding,) = found(PageOutcome("a.md", "unchanged", citations=twice, changes=(news,)))
+    (finding,) = found(PageOutcome("a.md", "unchanged", citations=twice))
     assert (finding.rule.name, finding.level, finding.line) == ("retracted", "error", 3)
-    assert finding.text == f"{DOI}: 'Selenium in old bones', retracted"
+    assert finding.text == f"{DOI}: 'Selenium in old bones', Retracted (2026)."
 
 
 @pytest.mark.parametrize(

@@ -206,8 +206,9 @@ def test_whatever_a_page_holds_makes_strict_json(value: object) -> None:
 
 
 def test_a_paper_newly_retracted_stands_among_the_alerts() -> None:
-    change = Difference("citations[10.3390/nu14091715].status", None, "retracted", "the registry states it")
-    page = dataclasses.replace(PAGE, changes=(change,))
+    first, second = PAGE.citations
+    news = dataclasses.replace(first, is_news=True, fate="Retracted (2026).")
+    page = dataclasses.replace(PAGE, citations=(news, second))
 
     (alert,) = json.loads(render(dataclasses.replace(REPORT, pages=(page,)), 0))["alerts"]
 
@@ -217,5 +218,5 @@ def test_a_paper_newly_retracted_stands_among_the_alerts() -> None:
         "line": 7,
         "paper": "10.3390/nu14091715",
         "title": "On rats",
-        "detail": "retracted",
+        "detail": "Retracted (2026).",
     }

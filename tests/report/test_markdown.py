@@ -98,12 +98,13 @@ def test_a_whole_entry_is_told_by_what_a_reader_knows_it_by() -> None:
 
 
 def test_a_paper_newly_retracted_comes_first() -> None:
+    cited = CitationOutcome("10.1/x", "10.1/x", 3, "found", fate="Retracted (2026).", is_news=True)
     change = Difference("citations[10.1/x].status", "corrected", "retracted", "the registry says so now")
 
-    text = render(report(PageOutcome("a.md", "written", changes=(change,))), 0)
+    text = render(report(PageOutcome("a.md", "written", citations=(cited,), changes=(change,))), 0)
 
     assert re.findall("^### (.*)$", text, re.M)[0] == "Newly retracted papers, and PDFs newly broken"
-    assert cells(text)[0] == ["a.md", "10.1/x", "retracted"]
+    assert cells(text)[0] == ["a.md:3", "10.1/x", "Retracted (2026)."]
 
 
 def test_a_suggestion_names_the_paper_that_it_may_be() -> None:

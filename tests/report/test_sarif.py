@@ -76,8 +76,8 @@ def test_every_rule_says_what_code_scanning_shows_and_keeps_its_name() -> None:
 
 
 def test_news_of_a_retraction_outranks_the_level_of_its_rule() -> None:
-    news = Difference("citations[10.5555/x].status", None, "retracted", "the registry says so now")
-    (result,) = run(PageOutcome("a.md", "unchanged", changes=(news,)))["results"]
+    news = CitationOutcome("10.5555/x", "10.5555/x", 1, "found", standing="retracted", is_news=True)
+    (result,) = run(PageOutcome("a.md", "unchanged", citations=(news,)))["results"]
     assert (result["ruleId"], result["level"]) == ("retracted", "error")
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
 

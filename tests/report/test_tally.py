@@ -7,7 +7,6 @@ import pytest
 from enrich.model.link import LinkStatus
 from enrich.model.outcome import (
     CitationOutcome,
-    Difference,
     HostTraffic,
     LinkOutcome,
     Outcome,
@@ -165,11 +164,11 @@ def test_every_finding_can_fail_a_run(word: str) -> None:
         "unknown": linking("unknown"),
         "other_paper": linking(other_papers=1),
     }
-    retracted = Difference("citations[10.1/x].status", None, "retracted", "the registry states it")
+    retracted = CitationOutcome("10.1/x", "10.1/x", 1, "found", standing="retracted", is_news=True)
     if word in links:
         report = tallied(links[word])
     elif word == "retracted":
-        report = tallied(PageOutcome("a.md", "written", changes=(retracted,)))
+        report = tallied(PageOutcome("a.md", "written", citations=(retracted,)))
     elif word in pages:
         report = tallied(page("a.md", pages[word]))
     elif word in statuses:

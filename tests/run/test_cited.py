@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from enrich.model.accession import Pmid
+import pytest
+
+from enrich.model.accession import Pmid, ShortDoi
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
-from enrich.model.page import Citation, Mention, Page, Span
-from enrich.model.work import Work
+from enrich.model.page import Citation, Mention, Page, Span, Value
+from enrich.model.work import Update, Work
 from enrich.page.profile import Profile
 from enrich.page.profiles.listed import LIST
 from enrich.page.profiles.own import FLAT
@@ -60,7 +63,7 @@ def test_every_mention_is_told_in_the_report() -> None:
     page = Page("p", "d", citations=(twice, cites(B, 5)))
     settled = [found(A), Settled(B, "unavailable", "api.crossref.org: 503")]
 
-    outcome = cited.outcome(page, settled, Linked(page, settled, None))
+    outcome = cited.outcome(page, settled, Linked(page, settled, None), PROFILE)
 
     told = [(each.line, each.status, each.doi) for each in outcome.citations]
     assert told == [(1, "found", "10.5555/a"), (4, "found", "10.5555/a"), (5, "unavailable", None)]
@@ -74,7 +77,7 @@ def test_the_pages_own_work_is_told_too_and_a_refused_paper_is_nobodys() -> None
     page = Page("p", "d", own=B, citations=(Citation((B,), (), ()), cites(A, 7)))
     settled = [replace(found(B), found=Work(B)), Settled(A, "found", "never", refused=True, found=Work(A))]
 
-    own, refused = cited.outcome(page, settled, Linked(page, settled, None)).citations
+    own, refused = cited.outcome(page, settled, Linked(page, settled, None), PROFILE).citations
 
     assert (own.identifier, own.line, own.work) == (str(B), 1, Work(B))
     assert (refused.identifier, refused.line, refused.work) == (str(A), 7, None)
@@ -107,13 +110,53 @@ def in_words(line: int) -> Citation:
     return Citation((), (mention,), (Claims(),), "Bones. Smith. 2012")
 
 
-def test_words_that_nothing_was_found_for_let_no_entry_go() -> None:
-    page = Page("p", "d", citations=(cites(A, 1), in_words(2)))
-    nothing = Settled(None, "not_found", "no record fits")
+def test_words_that_nothing_was_found_for_may_mean_an_entry_of_their_title() -> None:
+    worded = replace(in_words(2), claims=(Claims(heading="On bones", titles=("Selenium in bones",)),))
+    page = Page("p", "d", citations=(cites(A, 1), worded))
+    nothing = [found(A), Settled(None, "not_found", "no record fits")]
+    refused = [found(A), Settled(B, "not_found", "never", refused=True)]
 
-    assert not cited.is_settled(page, [found(A), nothing])
-    assert cited.is_settled(page, [found(A), replace(found(B), found=Work(B))])
-    assert len(cited.cited(page, [found(A), nothing], Linked(page, [found(A), nothing], None), PROFILE)) == 1
+    assert cited.is_settled(nothing)
+    assert cited.unsure(page, nothing).titles == ("Selenium in bones", "On bones")
+    assert cited.unsure(page, [found(A), found(B)]).titles == ()
+    assert cited.unsure(page, refused).titles == ()
+    assert cited.unsure(page, refused).refused == {B}
+    assert len(cited.cited(page, nothing, Linked(page, nothing, None), PROFILE)) == 1
+
+
+def test_a_short_doi_that_doi_org_forgot_leaves_a_page_unsettled() -> None:
+    assert not cited.is_settled([Settled(ShortDoi("10/abcd"), "not_found", "stands for none")])
+    assert cited.is_settled([Settled(Pmid("7"), "not_found", "unknown")])
+
+
+def retracted(doi: Doi) -> Settled:
+    work = Work(doi, updated_by=(Update("retraction", Doi("10.5555/n")),))
+    return Settled(doi, "found", "known", work, found=work)
+
+
+@pytest.mark.parametrize(
+    ("held", "news"),
+    [
+        ({}, True),
+        ({"citations": [{"doi": "10.5555/a"}]}, True),
+        ({"citations": [{"doi": "10.5555/a", "status": "fine"}]}, True),
+        ({"citations": [{"doi": "10.5555/a", "status": "retracted"}]}, False),
+    ],
+)
+def test_a_retraction_is_news_until_the_entry_says_it(held: Mapping[str, Value], news: bool) -> None:
+    page = Page("p", "d", held=held, citations=(cites(A, 1),))
+
+    assert cited.is_news(retracted(A), page, PROFILE) is news
+    assert not cited.is_news(found(A), page, PROFILE)
+
+
+def test_a_run_over_part_of_a_site_takes_no_fate_away() -> None:
+    page = Page("p", "d", citations=(cites(A, 1),))
+    known = [found(A)]
+
+    (one,) = cited.cited(page, known, Linked(page, known, None), PROFILE, in_part=True)
+
+    assert {"status", "notice"} <= one.leave
 
 
 def test_what_is_not_sure_is_a_question_to_a_person() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from enrich.model.accession import Identifier
 from enrich.model.identifier import Doi
 from enrich.model.page import Refusal
 from enrich.store.decisions import Decisions, load
@@ -21,7 +22,7 @@ def _load(tmp_path: Path, text: str) -> Decisions | Refusal:
     return load(path)
 
 
-def _of(tmp_path: Path, text: str, page: str) -> Mapping[Doi, bool]:
+def _of(tmp_path: Path, text: str, page: str) -> Mapping[Identifier, bool]:
     decisions = _load(tmp_path, text)
     assert isinstance(decisions, Decisions)
     return decisions.of(page)
@@ -140,7 +141,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> Non
 CITES = "Sunlight and bone strength. Smith J. J Mar Med 2012;13:84"
 
 
-def _of_citation(tmp_path: Path, text: str, page: str, cites: str = CITES) -> Mapping[Doi, bool]:
+def _of_citation(tmp_path: Path, text: str, page: str, cites: str = CITES) -> Mapping[Identifier, bool]:
     decisions = _load(tmp_path, text)
     assert isinstance(decisions, Decisions)
     return decisions.of_citation(page, cites)
