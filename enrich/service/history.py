@@ -116,13 +116,17 @@ class History:
             _log.error("state_not_kept", file=str(self._state_file), reason=error.strerror)
 
     def recover(self) -> Run | None:
-        """Return the run that the last process left unfinished, now kept as interrupted; None where none was."""
+        """Return the run that the last process left unfinished, now kept as interrupted; None where none was.
+
+        It is not made up: what killed it might kill every start from now on.
+        """
         begun = self.state.running
         if begun is None:
             return None
         report = Report(begun.dry_run, 0.0, (), (), (), (_KILLED,), interrupted=signal.SIGKILL)
         run = Run(begun, 0.0, "interrupted", 128 + signal.SIGKILL, _KILLED)
-        self.remember(replace(self.state, running=None))
+        handled = begun.began if begun.trigger == "schedule" else self.state.handled
+        self.remember(replace(self.state, running=None, handled=handled))
         self.write(run, report)
         self.add(run)
         return run

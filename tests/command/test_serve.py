@@ -72,9 +72,10 @@ def token(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def calm() -> Iterator[None]:
-    """Let no test's way of logging outlast it."""
-    before = logging.root.handlers[:], logging.root.level
+    """Let nothing that a service sets for its process outlast a test."""
+    before, switching_s = (logging.root.handlers[:], logging.root.level), sys.getswitchinterval()
     yield
+    sys.setswitchinterval(switching_s)
     logging.root.handlers[:], logging.root.level = before
     structlog.reset_defaults()
 

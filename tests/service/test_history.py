@@ -68,7 +68,7 @@ def test_names_are_times_and_never_doubled(tmp_path: Path) -> None:
 def test_a_run_that_was_killed_is_told_of_by_the_next_process(tmp_path: Path) -> None:
     first = History(tmp_path, 30)
     begun = Begun(first.new_id(BEGAN), "schedule", False, BEGAN)
-    first.remember(State("17 3 * * *", BEGAN, None, begun))
+    first.remember(State("17 3 * * *", BEGAN - 86_400, None, begun))
     (tmp_path / "runs" / ".unfinished-20270115T080000Z").mkdir()
 
     again = History(tmp_path, 30)
@@ -76,7 +76,7 @@ def test_a_run_that_was_killed_is_told_of_by_the_next_process(tmp_path: Path) ->
 
     assert run is not None
     assert (run.id, run.ending, run.exit_code) == (begun.id, "interrupted", 128 + signal.SIGKILL)
-    assert again.state == State("17 3 * * *", BEGAN)
+    assert again.state == State("17 3 * * *", BEGAN), "it is not made up, to be killed again and again"
     assert again.runs == (run,)
     assert [path.name for path in (tmp_path / "runs").iterdir()] == [begun.id]
     assert History(tmp_path, 30).recover() is None
