@@ -21,7 +21,7 @@ from typing import Final, Literal, TypeVar
 import structlog
 
 from enrich.errors import EnrichError
-from enrich.model.outcome import Report
+from enrich.model.outcome import Alert, Report
 from enrich.report import json_report
 from enrich.service.packing import MalformedError, pack, unpacker
 from enrich.service.squeeze import squeezed, undone
@@ -67,12 +67,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where the schedule stands: its `line`, when the last run of it began, the last success, and what goes on."""
+    """Where the service stands.
+
+    Of the schedule its `line`, and when the last run of it began (`handled`); the last success; the run that goes
+    on; the alerts that were `told`, as (kind, page, paper), and those that nobody could be told of yet.
+    """
 
     line: str = ""
     handled: float | None = None
     last_success: float | None = None
     running: Begun | None = None
+    told: tuple[tuple[str, str, str], ...] = ()
+    untold: tuple[Alert, ...] = ()
 
 
 class History:

@@ -17,11 +17,11 @@ from enrich.errors import EnrichError
 from enrich.model.outcome import Alert, Report
 from enrich.net.host import Observe
 from enrich.net.thread import in_thread
-from enrich.report.alerts import alerts
 from enrich.report.tally import Tally, exit_code, totals
 from enrich.run.site import Request
 from enrich.service.history import Begun, Ending, History, Run, Trigger
 from enrich.service.metrics import Metrics
+from enrich.service.news import news, told
 from enrich.service.watch import Watch
 
 _log = structlog.get_logger()
@@ -113,16 +113,16 @@ class Runner:
             _log.info("run_began", trigger=begun.trigger, dry_run=begun.dry_run)
             try:
                 run, report = await self._run(begun, config)
-                news = () if begun.dry_run else alerts(report)
-                run = replace(run, alerts=len(news))
+                fresh = news(report, self._history.state)
+                run = replace(run, alerts=len(fresh))
                 # Signals wait for this: a report is not given up for having come last.
                 await in_thread(partial(self._history.write, run, report), "report")
-                self._conclude(run, report, news, config)
+                self._conclude(run, report, fresh, config)
             finally:
                 self._current = None
                 self._idle.set()
             if run.ending != "interrupted":
-                await self._told(config, run, report, news)
+                await self._told(config, run, report, fresh)
 
     async def _run(self, begun: Begun, config: Config) -> tuple[Run, Report]:
         tally = Tally()
@@ -152,8 +152,8 @@ class Runner:
         ending = "incomplete" if ending == "done" and code else ending
         return Run(begun, report.seconds, ending, code, reason, totals=_counted(report)), report
 
-    def _conclude(self, run: Run, report: Report, news: tuple[Alert, ...], config: Config) -> None:
-        begun, state = run.begun, self._history.state
+    def _conclude(self, run: Run, report: Report, fresh: tuple[Alert, ...], config: Config) -> None:
+        begun, state = run.begun, told(report, self._history.state, run.ending)
         is_handled = begun.trigger == "schedule" and run.ending != "interrupted"
         is_success = run.ending == "done" and not begun.dry_run
         self._history.remember(
@@ -165,7 +165,7 @@ class Runner:
             )
         )
         self._history.add(run, config.service.keep)
-        self._metrics.ended(report, run.ending, news)
+        self._metrics.ended(report, run.ending, () if run.ending == "interrupted" else fresh)
         _log.info(
             "run_ended",
             outcome=run.ending,

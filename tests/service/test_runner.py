@@ -25,9 +25,11 @@ from enrich.service.runner import Progress, Runner, Working
 BUG = "this is a bug, and every page is whole"
 NOW = 1_800_000_000.0
 CONFIG = Config(Path())
+PDF = {"url": "https://cdn.example/a.pdf", "status": "broken"}
 WRITTEN = PageOutcome(
-    "content/a.md", "written", changes=(Difference("citations[10.5555/a].status", None, "retracted", ""),)
+    "content/a.md", "written", changes=(Difference("citations[10.5555/a].pdf", None, PDF, ""),)
 )
+NAME = ("broken_pdf", "content/a.md", "10.5555/a")
 Does = Callable[[Watcher, Tally], object]
 
 
@@ -97,12 +99,12 @@ async def test_a_run_is_seen_to_its_end_and_kept(tmp_path: Path) -> None:
     assert (run.id, run.ending, run.exit_code, run.alerts) == (begun.id, "done", 0, 1)
     assert dict(run.totals)["written"] == 1
     assert report.pages[0].patch == "--- a/content/a.md\n+++ b/content/a.md\n@@ -1 +1 @@\n-old\n+new\n"
-    assert [alert.kind for alert in news] == ["retracted"]
+    assert [alert.kind for alert in news] == ["broken_pdf"]
     assert asked == [Request()]
     again = History(tmp_path, 30)
     assert again.runs == (run,)
     assert again.report(run.id) == report
-    assert again.state == State(handled=NOW, last_success=NOW)
+    assert again.state == State(handled=NOW, last_success=NOW, told=(NAME,))
 
 
 async def test_one_run_at_a_time(tmp_path: Path) -> None:
@@ -150,7 +152,10 @@ async def test_a_run_that_is_cut_short_keeps_what_came_and_is_not_counted_as_don
     (run,) = again.runs
     assert (run.ending, run.exit_code) == ("interrupted", 128 + signal.SIGTERM)
     assert dict(run.totals)["pages"] == (turns == 20)
-    assert again.state == State(), "the next start makes it up"
+    assert again.state.handled is None, "the next start makes it up"
+    assert [alert.kind for alert in again.state.untold] == ["broken_pdf"] * (turns == 20), (
+        "and tells the news"
+    )
     assert told.runs == []
 
 
