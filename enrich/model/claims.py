@@ -27,6 +27,7 @@ class Claims:
     volume: str = ""
     page: str = ""
     text: str = ""
+    issue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

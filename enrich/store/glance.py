@@ -103,6 +103,7 @@ def _pack(citation: Citation) -> list[object]:
             each.volume,
             each.page,
             each.text,
+            each.issue,
         ]
         for each in citation.claims
     ]

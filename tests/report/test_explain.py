@@ -5,7 +5,7 @@ import pytest
 from enrich.model.accession import Identifier
 from enrich.model.claims import Claims, Fact, Judgement
 from enrich.model.identifier import Doi
-from enrich.model.lookup import Absent, Failed, Found
+from enrich.model.lookup import Absent, Failed, Found, LookUp
 from enrich.model.outcome import CitationOutcome, Difference, Kept, LinkOutcome, PageOutcome
 from enrich.model.page import Citation, Mention, Page, Refusal, Span
 from enrich.model.work import Author, Group, PartialDate, Work

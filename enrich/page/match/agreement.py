@@ -5,7 +5,9 @@ Stricter than `evidence`, which judges a work that the page names by its identif
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from rapidfuzz.distance import OSA
 
@@ -13,17 +15,40 @@ from enrich.model.claims import Claims, Fact
 from enrich.model.work import Author, Work
 from enrich.page.match import author_line, author_match, journal_name, likeness, place_match, thresholds
 
+_NUMBERS: Final = re.compile(r"[1-9]\d*")
+_SUPPLEMENT: Final = re.compile(r"s", re.IGNORECASE)
+
 
 def compare(claims: Claims, work: Work) -> tuple[Fact, ...]:
     """Return the facts about first author, year, journal, volume and first page; none where a side is silent."""
+    page = place_match.compare("", claims.page, work)
     found = (
         _first_author(claims.authors, work),
         _year(claims, work),
         _journal(claims, work),
-        place_match.compare(claims.volume, "", work),
-        place_match.compare("", claims.page, work),
+        _volume(claims, work, is_page_same=page is not None and page.weight > 0),
+        page,
     )
     return tuple(fact for fact in found if fact)
+
+
+def _volume(claims: Claims, work: Work, *, is_page_same: bool) -> Fact | None:
+    """Compare volumes, and issues where both sides state one: columns and editorials come again in each.
+
+    Another issue contradicts; beside the same first page it is a slip, and the volume says nothing.
+    """
+    fact = place_match.compare(claims.volume, "", work)
+    if fact is None or fact.weight < 0 or not _is_other_issue(claims.issue, work.issue):
+        return fact
+    sides = f"{claims.volume}({claims.issue})", f"{work.volume}({work.issue})"
+    return None if is_page_same else Fact("volume", *sides, thresholds.AGAINST_VOLUME)
+
+
+def _is_other_issue(page: str, registry: str) -> bool:
+    """Tell whether two issues have no number in common; a supplement's number is one of another kind."""
+    ours, theirs = set(_NUMBERS.findall(page)), set(_NUMBERS.findall(registry))
+    is_comparable = bool(_SUPPLEMENT.search(page)) == bool(_SUPPLEMENT.search(registry))
+    return is_comparable and bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def _first_author(line: str, work: Work) -> Fact | None:

@@ -135,6 +135,7 @@ def _from_reference(reference: citation_line.CitationLine, text: str) -> Claims:
         volume=reference.volume,
         page=reference.page,
         text=text[:LONGEST],
+        issue=reference.issue,
     )
 
 
@@ -155,4 +156,5 @@ def _join(known: Claims, more: Claims) -> Claims:
         volume=known.volume if placed else more.volume,
         page=known.page if placed else more.page,
         text=f"{known.text}\n{more.text}".strip()[:LONGEST] if more.text else known.text,
+        issue=known.issue if placed else more.issue,
     )

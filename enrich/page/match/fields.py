@@ -61,7 +61,8 @@ def _set(claims: Claims, kind: str, text: str) -> Claims:
             return replace(claims, years=claims.years + tuple(year for year, _ in find_years(text)))
         case "volume":
             place = find_place(text)
-            return replace(claims, volume=place.volume if place else text.strip()[:8])
+            issue = place.issue if place else ""
+            return replace(claims, volume=place.volume if place else text.strip()[:8], issue=issue)
         case "page":
             return replace(claims, page=re.split(r"[-–—,; ]", text.strip())[0][:20])
         case _:
@@ -79,6 +80,7 @@ def _set_journal(claims: Claims, text: str) -> Claims:
         years=claims.years or line.years,
         volume=line.volume or claims.volume,
         page=line.page or claims.page,
+        issue=line.issue or claims.issue,
     )
 
 
@@ -93,4 +95,5 @@ def _set_reference(claims: Claims, text: str) -> Claims:
         years=claims.years or line.years,
         volume=claims.volume or line.volume,
         page=claims.page or line.page,
+        issue=claims.issue or line.issue,
     )

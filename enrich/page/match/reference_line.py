@@ -192,4 +192,5 @@ def _claims(found: CitationLine, line: str, years: tuple[int, ...]) -> Claims:
         volume=found.volume,
         page=found.page,
         text=line[:800],
+        issue=found.issue,
     )

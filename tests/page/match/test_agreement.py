@@ -5,6 +5,7 @@ import pytest
 from enrich.model.claims import Claims
 from enrich.model.identifier import Doi
 from enrich.model.work import Author, Group, Work
+from enrich.page.match import thresholds
 from enrich.page.match.agreement import compare
 
 WORK = Work(
@@ -103,3 +104,26 @@ def test_what_the_record_lacks_is_no_evidence() -> None:
     claims = Claims(authors="Smith J", journals=("Nutrients",), years=(2012,), volume="13", page="84")
 
     assert compare(claims, Work(Doi("10.1/x"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "page", "weight"),
+    [
+        ("2", "", thresholds.WEIGHT_VOLUME),
+        ("02", "84", thresholds.WEIGHT_VOLUME),
+        ("1-2", "", thresholds.WEIGHT_VOLUME),
+        ("", "", thresholds.WEIGHT_VOLUME),
+        ("Suppl 1", "", thresholds.WEIGHT_VOLUME),
+        ("3", "", thresholds.AGAINST_VOLUME),
+        ("3", "90", thresholds.AGAINST_VOLUME),
+        ("3", "84", None),
+    ],
+)
+def test_another_issue_of_the_volume_is_another_place_unless_the_page_is_the_same(
+    said: str, page: str, weight: float | None
+) -> None:
+    work = Work(Doi("10.5555/a"), volume="13", issue="2", pages="84-91")
+
+    facts = compare(Claims(volume="13", issue=said, page=page), work)
+
+    assert [fact.weight for fact in facts if fact.kind == "volume"] == ([] if weight is None else [weight])

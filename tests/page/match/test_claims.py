@@ -49,6 +49,7 @@ def test_heading_journal_line_and_author_line_are_one_citation() -> None:
         years=(2023,),
         volume="12",
         page="423",
+        issue="7",
         text=found.text,
     )
     assert " ".join(found.authors.split()) == "Ann Lindqvist 1, Bo Ekström 2 3, Carl L Berg 7"
