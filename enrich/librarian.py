@@ -39,7 +39,7 @@ def library(config: Config, cache: Cache, web: Web) -> Library:
         pubmed=Desk(kept.pubmed, pubmed.ask, pubmed.requests_for),
         pmc=Desk(kept.pmc, pmc.ask, pmc.requests_for),
         short=Desk(kept.short, shortened.ask, shortened.requests_for),
-        searches=Desk(kept.searches, crossref.search),
+        searches=Desk(kept.searches, crossref.search, crossref.searches_for),
         standings=Desk(kept.standings, crossref.standings, crossref.requests_for),
         notices=kept.notices,
         search_limit=config.match.limit,

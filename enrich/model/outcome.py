@@ -132,7 +132,8 @@ class HostTraffic:
 class Budget:
     """What a run is about to ask: distinct works, how many the store knows, requests to send, seconds they take.
 
-    Of works that are known, `rechecked` are asked again for what became of them.
+    Of works that are known, `rechecked` are asked again for what became of them; `searched` are citations in words,
+    which come last.
     """
 
     works: int
@@ -140,6 +141,7 @@ class Budget:
     requests: int
     seconds: float
     rechecked: int = 0
+    searched: int = 0
 
 
 @dataclass(frozen=True, slots=True)

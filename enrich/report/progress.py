@@ -100,17 +100,22 @@ class Bars:
 def budget(plan: Budget) -> str:
     """Return the line said before asking: what is known, what is asked, about how long it takes."""
     asked = plan.works - plan.known
-    if not plan.works:
-        return "no work to look up"
-    if not asked and not plan.rechecked:
-        return f"{count(plan.works, 'work')}: all known, nothing to ask"
+    is_nothing = not (asked or plan.rechecked or plan.searched)
+    if is_nothing:
+        return (
+            f"{count(plan.works, 'work')}: all known, nothing to ask" if plan.works else "no work to look up"
+        )
     if not plan.requests:
         return f"{count(plan.works, 'work')}: {plan.known:,} known, {asked:,} unknown and not asked"
-    about = duration(plan.seconds)
-    requests = count(plan.requests, "request")
-    again = f", {plan.rechecked:,} to ask again whether they still stand" if plan.rechecked else ""
-    new = f", {asked:,} to ask" if asked else ""
-    return f"{count(plan.works, 'work')}: {plan.known:,} known{new}{again} in {requests}, about {about}"
+    parts = (
+        f"{plan.known:,} known" if plan.works else "",
+        f"{asked:,} to ask" if asked else "",
+        f"{plan.rechecked:,} to ask again whether they still stand" if plan.rechecked else "",
+        f"{count(plan.searched, 'citation')} in words to search for" if plan.searched else "",
+    )
+    said = ", ".join(filter(None, parts))
+    about = f"{count(plan.requests, 'request')}, about {duration(plan.seconds)}"
+    return f"{count(plan.works, 'work')}: {said} in {about}"
 
 
 def files(number: int, size: int) -> str:

@@ -67,7 +67,8 @@ class Asking:
 
     async def everything(self) -> None:
         """Ask until every citation is settled; what it will cost is told before the first question."""
-        await self._inquiry.first(self._first_questions())
+        words = (citation.words for _, citation in self._unsettled if citation.words)
+        await self._inquiry.first(self._first_questions(), words)
         while wanted := self._remaining():
             await self._inquiry.works(wanted)
         await self._inquiry.searches(

@@ -44,6 +44,7 @@ class Inquiry:
         self._wanted = 0
         self._lacking = 0
         self._rechecked = 0
+        self._searched = 0
         self._answered = 0
         self._cost = (0, 0.0)
         self._told = False
@@ -56,10 +57,14 @@ class Inquiry:
         stale = sum(not isinstance(answer, Failed) and answer.stale for answer in answers)
         return 0 if self._request.offline else stale + len(self._unchecked)
 
-    async def first(self, names: Iterable[Identifier]) -> None:
-        """Ask about the likeliest readings of all pages: DOIs at once, and meanwhile what the other numbers mean."""
+    async def first(self, names: Iterable[Identifier], words: Iterable[str] = ()) -> None:
+        """Ask about the likeliest readings of all pages: DOIs at once, and meanwhile what the other numbers mean.
+
+        How many `words` are to be searched for later is told beforehand, too.
+        """
         wanted = dict.fromkeys(names)
         self._wanted = len(wanted)
+        self._searched = 0 if self._request.offline else self._unknown(words)
         numbers = [name for name in wanted if not isinstance(name, Doi)]
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._dois([name for name in wanted if isinstance(name, Doi)]))
@@ -117,6 +122,13 @@ class Inquiry:
         for name in names:
             if isinstance(name, Doi) and name in found and shelf.get(name, self._now) is None:
                 shelf.put(name, found[name])
+
+    def _unknown(self, words: Iterable[str]) -> int:
+        """Count the words that the store has no fresh answer for, as far as a run may search."""
+        shelf = self._library.searches.shelf
+        kept = (shelf.get(each, self._now) for each in dict.fromkeys(words))
+        lacking = sum(self._request.refresh or answer is None or answer.stale for answer in kept)
+        return min(lacking, self._library.search_limit)
 
     async def until(self, names: Iterable[Identifier]) -> None:
         """Wait until it is known what each of `names` means, and which DOIs the archives' numbers mean."""
@@ -212,4 +224,8 @@ class Inquiry:
         if not self._told:
             self._told = True
             known = max(self._wanted - self._lacking, 0)
-            self._watcher.budget(Budget(self._wanted, known, *self._cost, self._rechecked))
+            requests, seconds = (
+                self._library.searches.estimate([""] * self._searched) if self._searched else (0, 0)
+            )
+            cost = self._cost[0] + requests, self._cost[1] + seconds
+            self._watcher.budget(Budget(self._wanted, known, *cost, self._rechecked, self._searched))

@@ -65,19 +65,27 @@ class Pubmed:
         ids = ",".join(pmid.value for pmid in pmids)
         said = await self._service.post(_PATH, {"db": "pubmed", "retmode": "json", "id": ids, **self._who})
         entries = self._entries(said, pmids)
+        if entries is None:
+            # One number that PubMed answers with another paper must not take all the others along.
+            middle = len(pmids) // 2
+            await self._batch(pmids[:middle], answer)
+            await self._batch(pmids[middle:], answer)
+            return
         for pmid in pmids:
             answer(
                 pmid, entries if isinstance(entries, Failed) else self._look_up(pmid, entries.get(pmid.value))
             )
 
-    def _entries(self, said: Said | Failed, asked: Sequence[Pmid]) -> Mapping[str, object] | Failed:
-        """Return the answer's entries by number; none of them can be trusted if one is of another paper."""
+    def _entries(self, said: Said | Failed, asked: Sequence[Pmid]) -> Mapping[str, object] | Failed | None:
+        """Return the answer's entries by number; None of several where one is of another paper: none can be trusted."""
         if isinstance(said, Failed):
             return said
         match said.meaning:
             case {"result": {**entries}}:
                 known = {str(number): entry for number, entry in entries.items() if number != "uids"}
                 strangers = [number for number, entry in known.items() if _is_strange(number, entry, asked)]
+                if strangers and len(asked) > 1:
+                    return None
                 if strangers:
                     return self._service.failed(f"an answer about another paper ({strangers[0]})")
                 return known

@@ -17,11 +17,13 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from enrich.model.accession import Identifier, named
 from enrich.model.page import Refusal
 
 _EVERY = "*"
+_KEY = "decisions"
 _KEYS = ("page", "cites", "paper", "accept")
 _HEAD = re.compile(r"\s*\[\[\s*[\"']?decision[\"']?\s*\]\]")
 _Block = tuple[str, str, Identifier, bool | None]
@@ -69,17 +71,51 @@ class _WrongError(ValueError):
         self.key = key
 
 
+class Rows(Protocol):
+    """Where texts are kept by key."""
+
+    def get(self, key: str) -> str | None:
+        """Return the text at `key`, or None."""
+
+    def put(self, key: str, text: str) -> None:
+        """Keep `text` at `key`."""
+
+
 def load(path: Path) -> Decisions | Refusal:
     """Read the decisions at `path`, which may be missing; a Refusal, with the line, where one is wrong."""
+    text = _text(path)
+    return text if isinstance(text, Refusal) else _parsed(path, text)
+
+
+def standing(path: Path, rows: Rows) -> tuple[Decisions, Refusal | None]:
+    """Return the decisions that hold: those at `path`, or where they are wrong the last ones that were not.
+
+    A slip of the pen must not write a paper that a person refused.
+    """
+    text = _text(path)
+    decided = text if isinstance(text, Refusal) else _parsed(path, text)
+    if isinstance(decided, Decisions):
+        if not isinstance(text, Refusal) and rows.get(_KEY) != text:
+            rows.put(_KEY, text)
+        return decided, None
+    last = _parsed(path, rows.get(_KEY) or "")
+    return last if isinstance(last, Decisions) else Decisions({}), decided
+
+
+def _text(path: Path) -> str | Refusal:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        blocks = _blocks(tomllib.loads(text))
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return Decisions({})
+        return ""
     except OSError as error:
         return Refusal(f"{path}: cannot be read: {error.strerror}")
     except UnicodeDecodeError as error:
         return Refusal(f"{path}: not UTF-8: {error.reason}", error.object.count(b"\n", 0, error.start) + 1)
+
+
+def _parsed(path: Path, text: str) -> Decisions | Refusal:
+    try:
+        blocks = _blocks(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         return _not_toml(path, error)
     except _WrongError as error:

@@ -72,3 +72,12 @@ def test_offline_says_that_nobody_is_asked() -> None:
     assert (
         budget(Budget(works=3, known=1, requests=0, seconds=0)) == "3 works: 1 known, 2 unknown and not asked"
     )
+
+
+def test_the_budget_tells_of_searches_and_of_works_that_are_asked_again() -> None:
+    words = Budget(works=0, known=0, requests=3, seconds=1, searched=3)
+    assert budget(words) == "0 works: 3 citations in words to search for in 3 requests, about 1 s"
+    again = Budget(works=9, known=9, requests=1, seconds=0.4, rechecked=9)
+    assert (
+        budget(again) == "9 works: 9 known, 9 to ask again whether they still stand in 1 request, about 0.4 s"
+    )

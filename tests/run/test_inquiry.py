@@ -157,6 +157,17 @@ def test_as_many_words_are_searched_as_a_run_may_and_the_others_wait() -> None:
     )
 
 
+def test_the_words_to_search_for_are_told_beforehand_as_far_as_a_run_may_search() -> None:
+    case = Case(limit=2)
+    case.searches.kept = {"known": Found((), NOW)}
+
+    asyncio.run(case.inquiry.first([], ["one", "two", "three", "known", "one"]))
+
+    (budget,) = case.watcher.budgets
+    assert (budget.works, budget.searched) == (0, 2)
+    assert case.searches.asked == []
+
+
 def test_what_a_search_found_need_not_be_asked_for_again() -> None:
     case = Case()
     case.known.searches["one"] = Found((Work(A, volume="13"),), NOW)

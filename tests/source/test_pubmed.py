@@ -161,6 +161,18 @@ async def test_an_answer_about_another_paper_fails_its_whole_batch(stranger: Map
     assert "about another paper" in str(said[TWO])
 
 
+async def test_one_number_that_is_answered_with_another_takes_no_other_along() -> None:
+    server = PubmedServer(SUMMARIES)
+    merged = {"result": {"uids": ["99"], "99": {"uid": "99", "title": "On cats."}}}
+    server.faults.add(Fault(as_json(merged), dois=frozenset({LOST.value})))
+
+    said = await ask(server)
+
+    assert isinstance(said[ONE], Found)
+    assert isinstance(said[TWO], Found)
+    assert isinstance(said[LOST], Failed)
+
+
 async def test_one_batch_fails_and_the_others_are_answered() -> None:
     server = PubmedServer(SUMMARIES)
     server.faults.add(Fault(as_html(500, "Oops"), dois=frozenset({"1"})))

@@ -10,7 +10,7 @@ import pytest
 from enrich.model.accession import Identifier
 from enrich.model.identifier import Doi
 from enrich.model.page import Refusal
-from enrich.store.decisions import Decisions, load
+from enrich.store.decisions import Decisions, load, standing
 
 X = Doi.parse("10.1000/x")
 Y = Doi.parse("10.1000/y")
@@ -190,3 +190,24 @@ def test_blocks_are_known_whether_they_are_decided_or_not(tmp_path: Path) -> Non
     assert decisions.has("a.md", CITES, X)
     assert not decisions.has("a.md", "", X)
     assert not decisions.has("a.md", CITES, Y)
+
+
+class Rows(dict[str, str]):
+    def put(self, key: str, text: str) -> None:
+        self[key] = text
+
+
+def test_while_the_file_is_wrong_what_it_said_last_holds(tmp_path: Path) -> None:
+    path, rows = tmp_path / "decisions.toml", Rows()
+    assert standing(path, rows) == (Decisions({}), None)
+    path.write_text('[[decision]]\npaper = "10.1000/x"\naccept = false\n')
+    said, _ = standing(path, rows)
+    path.write_text(path.read_text() + "oops\n")
+
+    held, wrong = standing(path, rows)
+
+    assert held == said
+    assert said.of("a.md") == {Doi("10.1000/x"): False}
+    assert isinstance(wrong, Refusal)
+    path.unlink()
+    assert standing(path, rows) == (Decisions({}), None)

@@ -138,6 +138,10 @@ class Crossref:
             for query in dict.fromkeys(queries):
                 tasks.create_task(self._search(query, answer))
 
+    def searches_for(self, queries: Sequence[str]) -> tuple[int, float]:
+        """Return how many requests that many citations in words take, and about how many seconds."""
+        return len(queries), len(queries) * self._lists.spacing_s
+
     async def _search(self, query: str, answer: SearchAnswer) -> None:
         call = partial(
             self._habanero.works, query_bibliographic=query, limit=message.ROWS, select=list(record.SELECT)
