@@ -1,6 +1,7 @@
 """What the service did, on disk: the last runs with their reports, and where the schedule stands.
 
-A run's folder appears whole or not at all. It can be deleted at any time: what is lost is the past.
+Every file appears whole or not at all, a run before its report. All can be deleted at any time: what is lost is the
+past.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ Ending = Literal["done", "incomplete", "interrupted", "failed"]
 _log = structlog.get_logger()
 
 _ID: Final = re.compile(r"\d{8}T\d{6}Z(?:-\d{1,4})?", re.ASCII)
+_RUN, _REPORT, _VALUES = "run.json", "report.json.gz", "values.json.gz"
 _UNFINISHED: Final = ".unfinished-"
 _KILLED: Final = "the service ended in the middle of it"
 
@@ -133,42 +135,51 @@ class History:
         run = Run(begun, 0.0, "interrupted", 128 + signal.SIGKILL, _KILLED)
         handled = begun.began if begun.trigger == "schedule" else self.state.handled
         self.remember(replace(self.state, running=None, handled=handled))
-        self.write(run, report)
         self.add(run)
+        self.write(run, report)
         return run
-
-    def write(self, run: Run, report: Report) -> None:
-        """Put a run and its report on disk. Takes a while, and may do so in a thread; `add` makes it known."""
-        beside = self._runs_folder / f"{_UNFINISHED}{run.id}"
-        try:
-            beside.mkdir()
-            _write(beside / "run.json", json.dumps(pack(run)).encode())
-            _write(beside / "report.json.gz", squeezed(json_report.render(report, run.exit_code).encode()))
-            _write(beside / "values.json.gz", squeezed(json.dumps(pack(report)).encode()))
-            beside.rename(self._runs_folder / run.id)
-        except OSError as error:
-            _log.error("report_not_kept", folder=str(self._runs_folder), reason=error.strerror)
-            shutil.rmtree(beside, ignore_errors=True)
 
     def add(self, run: Run, keep: int | None = None) -> None:
         """Make a run known, and forget those beyond the last `keep` (from now on, where it is given)."""
         self._keep = keep or self._keep
         self._runs[run.id] = run
+        beside = self._runs_folder / f"{_UNFINISHED}{run.id}"
+        try:
+            beside.mkdir()
+            _write(beside / _RUN, json.dumps(pack(run)).encode())
+            beside.rename(self._runs_folder / run.id)
+        except OSError as error:
+            _log.error("run_not_kept", folder=str(self._runs_folder), reason=error.strerror)
+            shutil.rmtree(beside, ignore_errors=True)
         for old in self.runs[self._keep :]:
             del self._runs[old.id]
             shutil.rmtree(self._runs_folder / old.id, ignore_errors=True)
 
+    def write(self, run: Run, report: Report) -> None:
+        """Put the report of a known run on disk. Takes a while for thousands of pages, and may do so in a thread."""
+        folder = self._runs_folder / run.id
+        try:
+            _put(folder / _REPORT, squeezed(json_report.render(report, run.exit_code, indent=None).encode()))
+            # The values last: they are what tells that all is there.
+            _put(folder / _VALUES, squeezed(json.dumps(pack(report)).encode()))
+        except OSError as error:
+            _log.error("report_not_kept", folder=str(folder), reason=error.strerror)
+
+    def has_report(self, run: Run) -> bool:
+        """Tell whether the run's report is on disk."""
+        return (self._runs_folder / run.id / _VALUES).exists()
+
     def report_json(self, name: str) -> bytes | None:
         """Return the JSON report of a run, compressed with gzip; None where it is not there."""
         with suppress(OSError):
-            return (self._runs_folder / name / "report.json.gz").read_bytes() if name in self._runs else None
+            return (self._runs_folder / name / _REPORT).read_bytes() if name in self._runs else None
         return None
 
     def report(self, name: str) -> Report | None:
         """Return the report of a run; None where it is not there, or another version of this program wrote it."""
         if name not in self._runs:
             return None
-        return _read(self._runs_folder / name / "values.json.gz", unpacker(Report))
+        return _read(self._runs_folder / name / _VALUES, unpacker(Report))
 
     @property
     def _runs_folder(self) -> Path:
@@ -179,14 +190,18 @@ class History:
         return self._folder / "state.json"
 
     def _save(self, state: State) -> None:
-        beside = self._state_file.with_suffix(".tmp")
-        _write(beside, json.dumps(pack(state)).encode())
-        beside.replace(self._state_file)
+        _put(self._state_file, json.dumps(pack(state)).encode())
 
     def _found(self) -> list[Run]:
         names = [path for path in self._runs_folder.iterdir() if _ID.fullmatch(path.name)]
-        runs = (_read(path / "run.json", unpacker(Run)) for path in names)
+        runs = (_read(path / _RUN, unpacker(Run)) for path in names)
         return [run for path, run in zip(names, runs, strict=True) if run is not None and run.id == path.name]
+
+
+def _put(path: Path, data: bytes) -> None:
+    beside = path.with_name(f"{path.name}.tmp")
+    _write(beside, data)
+    beside.replace(path)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -115,9 +115,8 @@ class Runner:
                 run, report = await self._run(begun, config)
                 fresh = news(report, self._history.state)
                 run = replace(run, alerts=len(fresh))
-                # Signals wait for this: a report is not given up for having come last.
-                await in_thread(partial(self._history.write, run, report), "report")
                 self._conclude(run, report, fresh, config)
+                await in_thread(partial(self._history.write, run, report), "report")
             finally:
                 self._current = None
                 self._idle.set()

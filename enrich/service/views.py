@@ -55,7 +55,8 @@ class Views:
 
     def latest(self) -> Run | None:
         """Return the run that shows how the site stands: the last that came to its end, else the last cut short."""
-        runs = [run for run in self._history.runs if run.ending != "failed"]
+        reported = filter(self._history.has_report, self._history.runs)
+        runs = [run for run in reported if run.ending != "failed"]
         return next((run for run in runs if run.ending != "interrupted"), runs[0] if runs else None)
 
     async def view(self, run: Run | None, *, is_open: bool, report: Report | None = None) -> View:

@@ -22,8 +22,8 @@ def ended(number: int, **more: object) -> Run:
 
 
 def kept(history: History, run: Run, report: Report = REPORT) -> Run:
-    history.write(run, report)
     history.add(run)
+    history.write(run, report)
     return run
 
 
@@ -122,21 +122,36 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_disk_that_takes_nothing_costs_the_report_and_not_the_run(tmp_path: Path) -> None:
     history = History(tmp_path, 30)
-    run = ended(0)
-    (tmp_path / "runs" / run.id).mkdir()
-    (tmp_path / "runs" / run.id / "in the way").touch()
+    run = kept(history, ended(0))
+    other = ended(1)
+    (tmp_path / "runs" / other.id).mkdir()
+    (tmp_path / "runs" / other.id / "values.json.gz").mkdir()
 
-    history.write(run, REPORT)
-    history.add(run)
+    kept(history, other)
 
-    assert history.runs == (run,)
-    assert history.report(run.id) is None
-    assert [path.name for path in (tmp_path / "runs").iterdir()] == [run.id]
+    assert history.runs == (other, run)
+    assert history.report(other.id) is None
+    assert sorted(path.name for path in (tmp_path / "runs").iterdir()) == [run.id, other.id]
 
     (tmp_path / "state.json").unlink()
     (tmp_path / "state.json").mkdir()
     history.remember(replace(history.state, handled=1.0))
     assert history.state.handled == 1.0
+
+
+def test_a_run_is_known_before_its_report_is_there(tmp_path: Path) -> None:
+    history = History(tmp_path, 30)
+    run = ended(0)
+    history.add(run)
+    (tmp_path / "runs" / run.id / "values.json.gz.tmp").write_bytes(b"half")
+
+    again = History(tmp_path, 30)
+
+    assert again.runs == (run,)
+    assert not again.has_report(run)
+    assert again.report_json(run.id) is None
+    history.write(run, REPORT)
+    assert again.has_report(run)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

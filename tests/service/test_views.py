@@ -21,8 +21,8 @@ REPORT = Report(False, 1.0, (PageOutcome("content/<b>.md", "unchanged", citation
 def ended(history: History, number: int, ending: Ending = "done", *, dry_run: bool = False) -> Run:
     begun = Begun(f"20270115T08{number:02d}00Z", "schedule", dry_run, 1_800_000_000.0 + 60 * number)
     run = Run(begun, 1.0, ending, 0)
-    history.write(run, replace(REPORT, dry_run=dry_run))
     history.add(run)
+    history.write(run, replace(REPORT, dry_run=dry_run))
     return run
 
 
