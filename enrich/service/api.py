@@ -53,12 +53,14 @@ async def runs(request: web.Request) -> web.Response:
     """List the runs, the newest first, the one that goes on, and when the next one is to begin."""
     office = request.app[OFFICE]
     progress = office.runner.progress
+    # Its report still being written, a run may be known already.
+    ended = [run for run in office.history.runs if not progress or run.id != progress.begun.id]
     return line(
         {
             "running": _going_on(progress) if progress else None,
             "next": moment(office.timekeeper.next_start),
             "read_only": not office.is_open,
-            "runs": [_ended(run) for run in office.history.runs],
+            "runs": [_ended(run) for run in ended],
         }
     )
 

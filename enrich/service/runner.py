@@ -117,6 +117,7 @@ class Runner:
                 run = replace(run, alerts=len(fresh))
                 self._conclude(run, report, fresh, config)
                 await in_thread(partial(self._history.write, run, report), "report")
+                _log_end(run)
             finally:
                 self._current = None
                 self._idle.set()
@@ -165,14 +166,6 @@ class Runner:
         )
         self._history.add(run, config.service.keep)
         self._metrics.ended(report, run.ending, () if run.ending == "interrupted" else fresh)
-        _log.info(
-            "run_ended",
-            outcome=run.ending,
-            exit_code=run.exit_code,
-            seconds=round(run.seconds, 3),
-            alerts=run.alerts,
-            **{word: count for word, count in run.totals if count and word in ("pages", "written", "works")},
-        )
 
 
 def _ending(task: asyncio.Task[None]) -> tuple[Ending, int, str]:
@@ -191,6 +184,17 @@ def _ending(task: asyncio.Task[None]) -> tuple[Ending, int, str]:
         "failed",
         _BUG,
         f"this is a bug, and every page is whole: {type(error).__name__}; the log has its trace",
+    )
+
+
+def _log_end(run: Run) -> None:
+    _log.info(
+        "run_ended",
+        outcome=run.ending,
+        exit_code=run.exit_code,
+        seconds=round(run.seconds, 3),
+        alerts=run.alerts,
+        **{word: count for word, count in run.totals if count and word in ("pages", "written", "works")},
     )
 
 
