@@ -8,6 +8,7 @@ store and on the pages.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -75,6 +76,7 @@ async def run(site: Site, request: Request, watcher: Watcher, tally: Tally) -> F
 
 async def _look(site: Site, watcher: Watcher, tally: Tally) -> Looked:
     looked = []
+    unread: Counter[str] = Counter()
     for done, place in enumerate(site.places):
         await _breathe("look", done, len(site.places), watcher)
         page = _look_at(site, place)
@@ -82,6 +84,10 @@ async def _look(site: Site, watcher: Watcher, tally: Tally) -> Looked:
             looked.append((place, page))
         else:
             tally.add_page(page)
+            if page.reason in site.terms(place.page).profile.refusals:
+                unread[page.reason] += 1
+    for reason, pages in unread.items():
+        watcher.note(f"{pages:,} {'page is' if pages == 1 else 'pages are'} refused: {reason}")
     watcher.step("look", len(site.places), len(site.places))
     return looked
 
@@ -95,7 +101,10 @@ def _look_at(site: Site, place: Place) -> Page | PageOutcome:
             return PageOutcome(place.shown, "refused", reason, line)
         case Source(data, digest):
             page = site.glances.look(
-                place.page, place.shown, digest, lambda: look(place.shown, data, digest, site.terms(place.page))
+                place.page,
+                place.shown,
+                digest,
+                lambda: look(place.shown, data, digest, site.terms(place.page)),
             )
     if page.refusal:
         return PageOutcome(place.shown, "refused", page.refusal.reason, page.refusal.line)

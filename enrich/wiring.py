@@ -71,15 +71,18 @@ async def opened(
         cache = stack.enter_context(Cache(config.cache.dir))
         patience = Patience(backoff_s=config.net.backoff_s, max_wait_s=config.net.max_wait_s)
         web = Web(await stack.enter_async_context(_fetcher(config)), patience, observe=observe)
-        decided = decisions.load(config.memory.dir / "decisions.toml")
+        decided, wrong = decisions.standing(config.memory.dir / "decisions.toml", cache)
 
         def notes() -> Iterator[str]:
             if not places:
                 yield _NO_PAGE
+            if not request.paths and request.changed is None:
+                for path in folders.idle([place.page for place in places]):
+                    yield f'[[output.for]] "{path}" fits no page; paths start from {config.site}'
             if not config.crossref.mailto and web.traffic():
                 yield _NO_CONTACT
-            if isinstance(decided, Refusal):
-                yield _refused(decided)
+            if wrong is not None:
+                yield _refused(wrong)
             yield from cache.notes()
 
         memory = Memory(config.memory.dir / "memory.jsonl")
@@ -93,7 +96,7 @@ async def opened(
             library=library(config, cache, web),
             links=_links(config, cache, web),
             memory=memory,
-            decisions=decisions.Decisions({}) if isinstance(decided, Refusal) else decided,
+            decisions=decided,
             suggest=partial(_suggest, config.memory.dir / "decisions.toml"),
             notes=notes,
             traffic=web.traffic,
@@ -217,7 +220,7 @@ def _suggest(file: Path, doubts: Sequence[suggestion.Suggestion]) -> str:
 def _refused(refusal: Refusal) -> str:
     line = f":{refusal.line}" if refusal.line else ""
     place, _, reason = refusal.reason.partition(": ")
-    return f"{place}{line}: {reason}; the run goes on without these decisions"
+    return f"{place}{line}: {reason}; until it is mended, what it said last holds"
 
 
 @asynccontextmanager

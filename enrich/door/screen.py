@@ -43,9 +43,11 @@ class Screen:
         self._diff = diff
         self._colour = colour
         self._quiet = quiet
+        self._is_asking = False
 
     def budget(self, plan: Budget) -> None:
         """Say the line before asking."""
+        self._is_asking = True
         _log.info(
             "budget", works=plan.works, known=plan.known, requests=plan.requests, seconds=round(plan.seconds)
         )
@@ -95,5 +97,7 @@ class Screen:
             self.fault, self._out = error, None
 
     def note(self, text: str) -> None:
-        """Keep a hint for the summary."""
+        """Keep a hint for the summary; say it at once too where nothing has been asked yet."""
         self._tally.note(text)
+        if not (self._is_asking or self._quiet):
+            self._meter.say(visible(text))

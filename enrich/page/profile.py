@@ -94,9 +94,14 @@ class Profile:
             return ""
         known = " and ".join(each.upper() for each in self.styles)
         return (
-            f"its front matter is {style.upper()}, and {self.reader} reads {known} alone: "
-            "turn it into that, or give the page another profile with [[output.for]]"
+            f"{style.upper()} front matter, where {self.reader} reads {known} alone; turn it into that, "
+            "or choose another profile there with [[output.for]]"
         )
+
+    @property
+    def refusals(self) -> frozenset[str]:
+        """Everything that `unread` can say."""
+        return frozenset(filter(None, map(self.unread, _EVERY_STYLE)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,3 +102,11 @@ def test_no_patches_are_kept_that_nobody_shows() -> None:
     tally.add_page(OUTCOME)
     report = tally.report(dry_run=True, seconds=0)
     assert screen.patched(report) is report
+
+
+def test_a_hint_before_anything_is_asked_is_said_at_once_too() -> None:
+    screen, said, _ = shown(io.BytesIO())
+    screen.note("2 pages are refused")
+    screen.budget(Budget(1, 1, 0, 0))
+    screen.note("set a contact address")
+    assert said == ["2 pages are refused", "1 work: all known, nothing to ask"]

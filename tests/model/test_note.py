@@ -54,3 +54,26 @@ def test_no_note_knows_nothing() -> None:
 def test_notes_of_another_place_say_nothing_about_this_one() -> None:
     assert Recollection(NEW).at("params.citations") == Recollection()
     assert Recollection(NEW, OLD).at("citations") == Recollection(NEW, OLD)
+
+
+def test_what_was_left_in_a_place_is_remembered_of_that_place() -> None:
+    left = Note("citations", {"w": {"title": fingerprint("old")}})
+    memory = Recollection(Note("references", {}, form="references", left=(left,)))
+
+    assert memory.at("citations") == Recollection(left)
+    assert memory.at("citations", "jekyll") == Recollection()
+    assert memory.places == (("references", "references"), ("citations", ""))
+
+
+def test_a_kill_between_two_places_leaves_both_of_them_in_doubt() -> None:
+    there = Note("references", {"w": {"title": "x"}}, {"w": ("title",)}, made=2, form="references")
+    memory = Recollection(there, OLD)
+
+    assert memory.at("citations") == Recollection(Note("citations"), OLD)
+    assert memory.at("references", "references") == Recollection(there, Note("references", form="references"))
+    former = memory.at("citations")
+    assert former.is_ours("w", "title", "old")
+    assert not former.wrote("w", "title")
+    assert former.marks("w") == OLD.works["w"]
+    assert memory.at("references", "references").theirs("w") == ("title",)
+    assert memory.at("references", "references").made == 2

@@ -5,7 +5,7 @@ import pytest
 from enrich.model.identifier import Doi
 from enrich.model.page import Page
 from enrich.page.look import NO_FRONT_MATTER, OPTED_OUT, Terms, look, own_work
-from enrich.page.profile import Profile
+from enrich.page.profile import Profile, Wishes, profile
 from enrich.page.profiles.listed import LIST
 from enrich.page.profiles.own import FLAT
 
@@ -88,3 +88,53 @@ def test_the_flat_profile_holds_its_own_fields() -> None:
     terms = Terms(Profile("flat", "", tuple(FLAT), 50))
 
     assert looked("---\ntitle: x\njournal: J\n---\n", terms).held == {"journal": "J"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "line"),
+    [
+        ('{"title": "x"}\n', "zola", 1),
+        ("+++\ntitle = 'x'\n+++\n", "pandoc", 1),
+        ('{"title": "x"}\n', "jekyll", 1),
+        ("+++\ntitle = 'x'\n+++\n", "zola", None),
+        ("---\ntitle: x\n---\n", "quarto", None),
+        ('{"title": "x"}\n', "hugoblox", None),
+    ],
+)
+def test_front_matter_that_its_readers_cannot_read_is_refused(text: str, name: str, line: int | None) -> None:
+    refusal = looked(text, Terms(profile(name))).refusal
+
+    assert (refusal.line if refusal else None) == line
+    assert refusal is None or refusal.reason in profile(name).refusals
+
+
+def test_front_matter_is_not_created_where_nobody_would_read_it() -> None:
+    assert looked("doi:10.5555/a\n", Terms(profile("zola"), create="json")).refusal is not None
+    assert looked("doi:10.5555/a\n", Terms(profile("zola"), create="toml")).refusal is None
+
+
+def test_what_was_written_for_other_profiles_is_held_too() -> None:
+    page = looked(
+        "---\ntitle: x\ndoi: 10.5555/a\nparams: {}\n---\n", Terms(TERMS.profile, held=("doi", "params"))
+    )
+
+    assert page.held == {"doi": "10.5555/a", "params": {}}
+
+
+def test_citation_keys_are_read_for_those_who_cite_by_them_alone() -> None:
+    text = "---\ntitle: x\n---\n\nSee [@doi:10.5555/A].\n"
+
+    (listed,) = looked(text).citations
+    (referenced,) = looked(text, Terms(profile("pandoc"))).citations
+
+    assert listed.mentions[0].key == ""
+    assert referenced.mentions[0].key == "doi:10.5555/A"
+
+
+def test_the_pages_own_work_is_read_where_it_is_to_be_written() -> None:
+    text = "---\ndoi: 10.5555/own\ncitation: true\n---\n"
+    quarto = profile("quarto", Wishes(quarto_citation=True))
+
+    assert looked(text, Terms(profile("hugoblox"), "doi")).own == Doi("10.5555/own")
+    assert looked(text, Terms(quarto, "doi")).own is None
+    assert looked(text.replace("citation: true\n", ""), Terms(quarto, "doi")).own == Doi("10.5555/own")

@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from enrich.model.identifier import Doi
-from enrich.model.note import Note, Recollection
-from enrich.model.page import Citation, Drop, FrontMatter, Insert, Mention, Page, Put, Refusal, Span, Style, Value
+from enrich.model.note import Recollection
+from enrich.model.page import (
+    FrontMatter,
+    Refusal,
+    Style,
+    Value,
+)
 from enrich.model.work import Author, Group, PartialDate, Update, Work
 from enrich.page import entries
 from enrich.page.compose import Cited, Composition, compose
-from enrich.page.front import frontmatter, splice
+from enrich.page.front import frontmatter
 from enrich.page.profile import Profile, Wishes, profile
 from enrich.run.splicing import Planned, spliced
 from enrich.store.memory_line import Line, pack, unpack
@@ -99,9 +102,7 @@ class Site:
 def cites(works: Sequence[Work | None], chosen: Profile) -> list[Cited]:
     known = [(Doi(f"10.1000/{name}"), work) for name, work in zip("abc", works, strict=False)]
     known = [(work.doi or doi, work) if work else (doi, None) for doi, work in known]
-    return [
-        Cited((doi,), frozenset({doi}), chosen.values(work) if work else None) for doi, work in known
-    ]
+    return [Cited((doi,), frozenset({doi}), chosen.values(work) if work else None) for doi, work in known]
 
 
 BEFORE: dict[str, bytes] = {

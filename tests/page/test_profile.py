@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from enrich.model.accession import ArxivId, Pmcid, Pmid
 from enrich.model.identifier import Doi
 from enrich.model.work import Author, Group, PartialDate, Update, Work
-from enrich.page.profile import Profile
+from enrich.page.profile import Profile, Wishes, keys_of, profile, shape_of
 from enrich.page.profiles.listed import LIST
 from enrich.page.profiles.own import FLAT
 
@@ -99,3 +102,59 @@ def test_a_title_alone_gives_a_status_without_a_notice() -> None:
 
     assert said["status"] == "retracted"
     assert "notice" not in said
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [("citations", "extra.citations"), ("extra.papers", "extra.papers"), ("a.b", "extra.a.b")],
+)
+def test_zola_has_everything_below_extra(key: str, place: str) -> None:
+    assert profile("zola", Wishes(key=key)).place == place
+
+
+def test_each_profile_has_a_place_that_the_memory_can_name() -> None:
+    names = ("list", "flat", "hugoblox", "quarto", "pandoc", "zola", "jekyll")
+
+    assert {name: profile(name).where for name in names} == {
+        "list": ("citations", ""),
+        "flat": ("", ""),
+        "hugoblox": ("", "hugoblox"),
+        "quarto": ("references", "references"),
+        "pandoc": ("references", "references"),
+        "zola": ("extra.citations", ""),
+        "jekyll": ("citations", "jekyll"),
+    }
+    assert {name: shape_of(profile(name).where) for name in names} == {
+        name: profile(name).shape for name in names
+    }
+    assert shape_of(("citation", "citation")) == "flat"
+
+
+def test_the_keys_of_a_place_are_all_under_which_anything_may_stand() -> None:
+    assert keys_of(("params.papers", "")) == ("params",)
+    assert keys_of(("", "")) == ("doi", "journal", "authors", "publication_date")
+    assert keys_of(("", "hugoblox"))[-1] == "hugoblox"
+    assert keys_of(("", "a form of the future")) == ()
+    assert set(profile("quarto", Wishes(quarto_citation=True)).keys) == {"references", "citation"}
+
+
+def test_a_style_that_nobody_reads_is_told_with_what_to_do() -> None:
+    assert profile("list").unread("json") == ""
+    assert profile("list").refusals == frozenset()
+    assert profile("zola").unread("json") == (
+        "JSON front matter, where Zola reads TOML and YAML alone; turn it into that, "
+        "or choose another profile there with [[output.for]]"
+    )
+    assert len(profile("quarto").refusals) == 2
+
+
+def test_what_a_page_is_looked_at_with_reads_the_same_in_every_process() -> None:
+    code = "from enrich.page.profile import *; print([profile(each) for each in ('list', 'zola', 'quarto')])"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+
+    assert len(said) == 1

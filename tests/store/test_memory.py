@@ -314,3 +314,14 @@ def test_the_leftovers_of_a_killed_settling_are_swept(path: Path) -> None:
     _settled(path, b=ONE)
 
     assert [each.name for each in path.parent.iterdir()] == ["memory.jsonl"]
+
+
+def test_every_place_in_which_anything_is_remembered_is_known(path: Path) -> None:
+    memory = Memory(path)
+    memory.adopt("a", Note("citations", {"10.1/a": {"doi": "x"}}))
+    memory.adopt("b", Note("references", {}, form="references", left=(Note("", {"w": {"doi": "x"}}),)))
+
+    assert memory.places() == {("citations", ""), ("references", "references"), ("", "")}
+    assert memory.pages() == {"a", "b"}
+    memory.settle()
+    assert Memory(path).places() == memory.places()

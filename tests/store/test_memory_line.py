@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich.model.note import Note
-from enrich.store.memory_line import HEADER, Line, MalformedError, pack, page_of, unpack
+from enrich.store.memory_line import HEADER, Line, MalformedError, pack, page_of, places_of, unpack
 
 _texts = st.text(st.characters(codec=None), max_size=8)
 _notes = st.builds(
@@ -130,3 +130,39 @@ def test_a_page_where_nothing_was_out_of_the_ordinary_says_no_more_than_it_must(
 def test_what_stood_there_before_us_is_read_strictly(more: str) -> None:
     with pytest.raises(MalformedError):
         unpack(f'{{"page":"a.md","in":"citations","works":{{}},{more}}}'.encode())
+
+
+LEFT = Note("citations", {"10.1/a": {"doi": "0" * 12}}, order=("title", "", "10.1/b"))
+
+
+@pytest.mark.parametrize(
+    ("line", "places"),
+    [
+        (Line("a.md", Note("citations", {"10.1/a": {"doi": "x"}})), {("citations", "")}),
+        (Line("a.md", Note("", {"10.1/a": {"doi": "x"}}, form="hugoblox")), {("", "hugoblox")}),
+        (
+            Line("a.md", Note("references", form="references", left=(LEFT,))),
+            {("references", "references"), ("citations", "")},
+        ),
+        (
+            Line("a.md", Note("references", form="references"), LEFT, "1", "2"),
+            {("references", "references"), ("citations", "")},
+        ),
+        (Line("a.md", LEFT, None, "1", "2"), {("citations", "")}),
+    ],
+)
+def test_a_line_tells_every_place_that_it_speaks_of_and_is_read_back(
+    line: Line, places: set[tuple[str, str]]
+) -> None:
+    text = pack(line)
+
+    assert unpack(text) == line
+    assert page_of(text) == line.page
+    assert places_of(text) == places
+    assert places_of(HEADER) == frozenset()
+
+
+@pytest.mark.parametrize("wrong", ['"order":3', '"order":[1]', '"left":{}', '"left":[3]', '"as":1'])
+def test_a_malformed_place_is_no_line_of_ours(wrong: str) -> None:
+    with pytest.raises(MalformedError):
+        unpack(b'{"page":"a.md","in":"citations","works":{},%b}' % wrong.encode())

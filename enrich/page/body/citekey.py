@@ -17,6 +17,8 @@ from enrich.model.page import Citation, Mention
 _KEY = re.compile(
     rb"(?<![A-Za-z0-9])@(?:\{([^{}\s]{1,300})\}|([A-Za-z0-9_](?:[A-Za-z0-9_]|[:.#$%&+?<>~/-](?=[A-Za-z0-9_]))*))"
 )
+# What a key of Manubot's kind begins with; "ann/10.1000/abc" is a part of an address.
+_NAMES = re.compile(r"(?:doi|pmid|pmcid|arxiv):|https?://|10\.", re.IGNORECASE)
 
 
 def keyed(source: bytes, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
@@ -36,7 +38,7 @@ def _mention(mention: Mention, found: Sequence[re.Match[bytes]], starts: Sequenc
     if at < 0 or found[at].end() <= mention.span.start:
         return mention
     key = (found[at][1] or found[at][2]).decode(errors="replace")
-    name = named(key)
+    name = named(key) if _NAMES.match(key) else None
     return replace(mention, key=key) if name and _asked(name) in mention.readings else mention
 
 
