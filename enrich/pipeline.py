@@ -25,7 +25,7 @@ from enrich.run.writer import Writer
 from enrich.store import files
 
 # Pages handled between two chances for everything else to go on: some milliseconds' worth.
-_STRIDE = 5
+_STRIDE = 2
 _CUT_SHORT = "not reached before the run was cut short; run again"
 
 
