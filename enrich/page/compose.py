@@ -32,7 +32,7 @@ def compose(
     go, unless it may be what one means of those that are `unsure`. The caller has made sure that `refusal` finds
     nothing.
     """
-    moved = moving.moved(data, cited, memory, profile.where, settled=settled)
+    moved = moving.moved(data, cited, memory, profile.where, settled=settled, unsure=unsure)
     last = memory.last.at(profile.where) if memory.last else None
     returns = last is not None and last is not memory.last
     here = memory.at(*profile.where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -89,6 +89,18 @@ def identifiers(item: Value) -> frozenset[Identifier]:
         kind.parse(str(item[key])) for name, kind in _KINDS for key in (name, name.upper()) if key in item
     )
     return frozenset(filter(None, (*named_by, named(str(item.get("id", ""))))))
+
+
+def about(data: Value, names: Collection[Identifier]) -> Iterator[Mapping[str, Value]]:
+    """Yield every entry of the paper that has these `names`, wherever it stands."""
+    if isinstance(data, list):
+        for item in data:
+            yield from about(item, names)
+    elif isinstance(data, Mapping):
+        if not identifiers(data).isdisjoint(names):
+            yield data
+        for value in data.values():
+            yield from about(value, names)
 
 
 def _name(item: Value) -> Identifier | None:

@@ -13,8 +13,8 @@ from typing import Final
 from enrich.model.note import Note, Recollection, Where
 from enrich.model.outcome import Difference, Kept
 from enrich.model.page import Value
-from enrich.page import order, own
-from enrich.page.composition import Cited, Departure
+from enrich.page import entries, order, own
+from enrich.page.composition import Cited, Departure, Unsure
 from enrich.page.front import revision
 from enrich.page.profile import shape_of
 from enrich.page.undo import Undoing, undo
@@ -34,7 +34,13 @@ class Moved:
 
 
 def moved(
-    data: Mapping[str, Value], cited: Sequence[Cited], memory: Recollection, where: Where, *, settled: bool
+    data: Mapping[str, Value],
+    cited: Sequence[Cited],
+    memory: Recollection,
+    where: Where,
+    *,
+    settled: bool,
+    unsure: Unsure,
 ) -> Moved:
     """Take out of `data` what is remembered of other places than `where`.
 
@@ -43,13 +49,15 @@ def moved(
     result = Moved(data)
     for place in memory.places:
         if place != where:
-            result = _without(result, cited, memory.at(*place), settled=settled)
+            result = _without(result, cited, memory.at(*place), settled=settled, unsure=unsure)
     return result
 
 
-def _without(moved: Moved, cited: Sequence[Cited], memory: Recollection, *, settled: bool) -> Moved:
+def _without(
+    moved: Moved, cited: Sequence[Cited], memory: Recollection, *, settled: bool, unsure: Unsure
+) -> Moved:
     note = memory.last or Note("")
-    free = _free(memory, cited, settled=settled)
+    free = _free(memory, cited, settled=settled) - _meant(moved.data, memory, cited, unsure)
     undoing = undo(moved.data, _only(memory, free), _WHY)
     works = _remembered(moved.data, memory, undoing, free)
     rest = replace(
@@ -79,6 +87,21 @@ def _free(memory: Recollection, cited: Sequence[Cited], *, settled: bool) -> fro
     known = {str(name) for work in cited if work.said is not None for name in work.names}
     works = memory.identifiers()
     return works - spared if settled else works & known
+
+
+def _meant(
+    data: Mapping[str, Value], memory: Recollection, cited: Sequence[Cited], unsure: Unsure
+) -> frozenset[str]:
+    """Return the works that no citation names, but that one in words may mean by the title that stands there."""
+    known = {str(name) for work in cited for name in work.names}
+    place = memory.last.place if memory.last else ""
+    standing = entries.read(data, tuple(place.split("."))) if place and unsure.titles else None
+    found = zip(standing.names, standing.items, strict=True) if standing else ()
+    return frozenset(
+        str(name)
+        for name, item in found
+        if str(name) not in known and unsure.may_mean(item.get("title"), entries.identifiers(item))
+    )
 
 
 def _only(memory: Recollection, works: frozenset[str]) -> Recollection:

@@ -12,7 +12,6 @@ from enrich.model.outcome import CitationOutcome, Outcome, PageOutcome
 from enrich.model.page import Citation, Page
 from enrich.page import entries
 from enrich.page.compose import Cited, Unsure
-from enrich.page.own import value_at
 from enrich.page.profile import Profile
 from enrich.page.settle import Settled
 from enrich.page.standing import standing
@@ -26,11 +25,11 @@ _FATE: Final = frozenset({"status", "notice", "note"})
 _NUMBERS: Final = frozenset({"pmid", "pmcid", "arxiv", "published_as", "PMID", "PMCID"})
 
 
-def outcome(page: Page, settled: Sequence[Settled], linked: Linked, profile: Profile) -> PageOutcome:
+def outcome(page: Page, settled: Sequence[Settled], linked: Linked) -> PageOutcome:
     """Return what is known of a page before anything is composed: its citations, its links, and what is lacking."""
     word: Outcome = "unchanged" if page.citations else "no_citation"
     reasons = dict.fromkeys(each.detail for each in settled if each.status == "unavailable")
-    citations = tuple(_told(page, settled, profile))
+    citations = tuple(_told(page, settled))
     told = PageOutcome(page.path, word, citations=citations, links=linked.outcomes)
     if not reasons:
         return told
@@ -129,7 +128,7 @@ def _joined(one: Cited, other: Cited) -> Cited:
     return Cited(stated.names, one.readings | other.readings, stated.said, stated.agency, stated.leave)
 
 
-def _told(page: Page, settled: Sequence[Settled], profile: Profile) -> Iterator[CitationOutcome]:
+def _told(page: Page, settled: Sequence[Settled]) -> Iterator[CitationOutcome]:
     for citation, each in zip(page.citations, settled, strict=True):
         is_known = each.status in ("found", "suspect", "suggested")
         stands = standing(each.found) if each.found else None
@@ -148,21 +147,20 @@ def _told(page: Page, settled: Sequence[Settled], profile: Profile) -> Iterator[
                 matched_by=each.matched_by,
                 standing=stands.status if stands else "",
                 fate=stands.sentence if stands else "",
-                is_news=is_news(each, page, profile),
+                is_news=is_news(each, page),
             )
 
 
-def is_news(settled: Settled, page: Page, profile: Profile) -> bool:
-    """Tell whether the paper was retracted or withdrawn, and the page's entry does not say so yet."""
+def is_news(settled: Settled, page: Page) -> bool:
+    """Tell whether the paper was retracted or withdrawn, and the page's entry does not say so yet.
+
+    An entry that was written for another profile says it as well.
+    """
     work = settled.work
     stands = standing(work) if work else None
     if work is None or stands is None or stands.status not in _ENDS:
         return False
-    if profile.shape == "flat":
-        return value_at(page.held, (*profile.path, "status")) not in _ENDS
-    listed = entries.read(page.held, profile.path)
-    index = listed.index(work.identifiers) if listed else None
-    return listed is None or index is None or listed.items[index].get("status") not in _ENDS
+    return all(entry.get("status") not in _ENDS for entry in entries.about(page.held, work.identifiers))
 
 
 def _places(citation: Citation) -> Iterator[tuple[str, int]]:

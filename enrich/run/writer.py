@@ -70,7 +70,7 @@ class Writer:
         self._replace(_AT_A_TIME)
         self._count_works(settled)
         linked = Linked(page, settled, self._checking)
-        outcome = cited.outcome(page, settled, linked, self._site.terms(place.page).profile)
+        outcome = cited.outcome(page, settled, linked)
         if outcome.outcome == "incomplete":
             self._tally.add_page(outcome)
             return

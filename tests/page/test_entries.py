@@ -8,7 +8,7 @@ from enrich.model.note import Note, Recollection, fingerprint
 from enrich.model.page import Refusal, Value
 from enrich.page import entries
 from enrich.page.entries import refusal
-from enrich.page.profile import Profile
+from enrich.page.profile import Profile, Wishes, profile
 from enrich.page.profiles.listed import LIST
 from enrich.page.profiles.own import FLAT
 
@@ -70,3 +70,20 @@ def test_composing_holds_what_stands_under_its_own_names() -> None:
 
     assert entries.held(data, MOVED) == {"params": {"citations": []}}
     assert entries.held(data, Profile("flat", "", tuple(FLAT), 50)) == {"journal": "J"}
+
+
+def test_every_entry_of_a_paper_is_found_wherever_it_stands() -> None:
+    one, two = {"id": "doi:10.1000/A"}, {"doi": "10.1000/a", "notice": {"doi": "10.1000/n"}}
+    data = {"references": [one, {"id": "smith2020"}], "extra": {"papers": [two]}, "title": "10.1000/a"}
+
+    assert list(entries.about(data, [Doi("10.1000/a")])) == [one, two]
+    assert list(entries.about(data, [Doi("10.1000/x")])) == []
+
+
+@pytest.mark.parametrize("value", ["x", 3, {"ids": "x"}])
+def test_a_parent_of_a_field_that_is_no_table_is_refused(value: Value) -> None:
+    ids = profile("hugoblox", Wishes(hugoblox_ids=True))
+
+    assert isinstance(refusal({"hugoblox": value}, ids), Refusal)
+    assert refusal({"hugoblox": value}, profile("hugoblox")) is None
+    assert refusal({"hugoblox": {"ids": {"doi": "x"}}}, ids) is None

@@ -63,7 +63,7 @@ def test_every_mention_is_told_in_the_report() -> None:
     page = Page("p", "d", citations=(twice, cites(B, 5)))
     settled = [found(A), Settled(B, "unavailable", "api.crossref.org: 503")]
 
-    outcome = cited.outcome(page, settled, Linked(page, settled, None), PROFILE)
+    outcome = cited.outcome(page, settled, Linked(page, settled, None))
 
     told = [(each.line, each.status, each.doi) for each in outcome.citations]
     assert told == [(1, "found", "10.5555/a"), (4, "found", "10.5555/a"), (5, "unavailable", None)]
@@ -77,7 +77,7 @@ def test_the_pages_own_work_is_told_too_and_a_refused_paper_is_nobodys() -> None
     page = Page("p", "d", own=B, citations=(Citation((B,), (), ()), cites(A, 7)))
     settled = [replace(found(B), found=Work(B)), Settled(A, "found", "never", refused=True, found=Work(A))]
 
-    own, refused = cited.outcome(page, settled, Linked(page, settled, None), PROFILE).citations
+    own, refused = cited.outcome(page, settled, Linked(page, settled, None)).citations
 
     assert (own.identifier, own.line, own.work) == (str(B), 1, Work(B))
     assert (refused.identifier, refused.line, refused.work) == (str(A), 7, None)
@@ -141,13 +141,17 @@ def retracted(doi: Doi) -> Settled:
         ({"citations": [{"doi": "10.5555/a"}]}, True),
         ({"citations": [{"doi": "10.5555/a", "status": "fine"}]}, True),
         ({"citations": [{"doi": "10.5555/a", "status": "retracted"}]}, False),
+        ({"references": [{"id": "doi:10.5555/A", "status": "withdrawn"}]}, False),
+        ({"citation": {"doi": "10.5555/a", "status": "retracted"}}, False),
+        ({"extra": {"papers": [{"doi": "10.5555/b", "status": "retracted"}]}}, True),
+        ({"doi": "10.5555/a", "journal": "Bone"}, True),
     ],
 )
 def test_a_retraction_is_news_until_the_entry_says_it(held: Mapping[str, Value], news: bool) -> None:
     page = Page("p", "d", held=held, citations=(cites(A, 1),))
 
-    assert cited.is_news(retracted(A), page, PROFILE) is news
-    assert not cited.is_news(found(A), page, PROFILE)
+    assert cited.is_news(retracted(A), page) is news
+    assert not cited.is_news(found(A), page)
 
 
 def test_a_run_over_part_of_a_site_takes_no_fate_away() -> None:
