@@ -130,6 +130,8 @@ async def _write(
         for done, (place, page) in enumerate(late, len(looked) - len(late)):
             await _breathe("write", done, len(looked), watcher)
             writer.page(place, page, asking.settle(place, page) or ())
+        for _ in writer.rest():
+            await asyncio.sleep(0)
     finally:
         writer.finish()
     watcher.step("write", len(looked), len(looked))

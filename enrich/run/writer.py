@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -85,6 +85,13 @@ class Writer:
             return
         self._adopt(place, memory, composed.note)
         self._tally.add_page(outcome)
+
+    def rest(self) -> Iterator[None]:
+        """Write what is ready, a few pages for each step."""
+        self._note()
+        while self._noted:
+            self._replace(_AT_A_TIME)
+            yield
 
     def finish(self) -> None:
         """Write what is ready, put the memory in order, and ask a person what only a person knows."""
