@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from enrich.model.accession import Identifier, ShortDoi
 from enrich.model.claims import Judgement
 from enrich.model.outcome import CitationOutcome, Outcome, PageOutcome
-from enrich.model.page import Citation, Page
+from enrich.model.page import Citation, Page, Value
 from enrich.page import entries
 from enrich.page.compose import Cited, Unsure
 from enrich.page.profile import Profile
@@ -152,15 +152,24 @@ def _told(page: Page, settled: Sequence[Settled]) -> Iterator[CitationOutcome]:
 
 
 def is_news(settled: Settled, page: Page) -> bool:
-    """Tell whether the paper was retracted or withdrawn, and the page's entry does not say so yet.
-
-    An entry that was written for another profile says it as well.
-    """
+    """Tell whether the paper was retracted or withdrawn, and no entry of the page, in whatever place, says so yet."""
     work = settled.work
     stands = standing(work) if work else None
     if work is None or stands is None or stands.status not in _ENDS:
         return False
-    return all(entry.get("status") not in _ENDS for entry in entries.about(page.held, work.identifiers))
+    return not any(
+        item.get("status") in _ENDS and entries.identifiers(item).intersection(work.identifiers)
+        for item in _entries(page.held)
+    )
+
+
+def _entries(value: Value) -> Iterator[Mapping[str, Value]]:
+    """Yield every mapping within a front matter: an entry may stand in any of them."""
+    if isinstance(value, Mapping):
+        yield value
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from _entries(part)
 
 
 def _places(citation: Citation) -> Iterator[tuple[str, int]]:

@@ -141,6 +141,8 @@ def retracted(doi: Doi) -> Settled:
         ({"citations": [{"doi": "10.5555/a"}]}, True),
         ({"citations": [{"doi": "10.5555/a", "status": "fine"}]}, True),
         ({"citations": [{"doi": "10.5555/a", "status": "retracted"}]}, False),
+        ({"extra": {"citations": [{"DOI": "10.5555/A", "status": "withdrawn"}]}}, False),
+        ({"citations": [{"doi": "10.5555/b", "status": "retracted"}]}, True),
         ({"references": [{"id": "doi:10.5555/A", "status": "withdrawn"}]}, False),
         ({"citation": {"doi": "10.5555/a", "status": "retracted"}}, False),
         ({"extra": {"papers": [{"doi": "10.5555/b", "status": "retracted"}]}}, True),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -321,9 +321,8 @@ def test_the_desk_leads_to_earlier_runs_and_says_its_notice() -> None:
 
 
 def test_a_retracted_paper_is_named_with_its_notice_and_its_places() -> None:
-    change = Difference("citations[10.1000/bones].status", None, "retracted", "")
     page = PageOutcome(
-        "a.md", "written", citations=(cited("found", standing="retracted"),), changes=(change,)
+        "a.md", "written", citations=(replace(cited("found", standing="retracted"), is_news=True),)
     )
     document = Document(render(a_report(page), 0))
     (section,) = (each for each in document.all("section") if each.attributes["id"] == "retracted")
