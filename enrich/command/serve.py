@@ -18,7 +18,12 @@ _GRACE_S: Final = 7.0
 _SWITCH_S: Final = 0.0005
 
 
-@click.command()
+@click.command(
+    epilog=base.examples(
+        ('enrich serve --cron "17 3 * * *"', "run every night, and show what was found on port 8080"),
+        ("enrich serve --listen 0.0.0.0:8080", "be reached from elsewhere: ENRICH_SERVICE__TOKEN lets people in"),
+    )
+)
 @base.in_file
 @click.option(
     "--cron", metavar="LINE", help='When to run, as cron has it: "17 3 * * *".  [default: [service] cron]'
