@@ -37,6 +37,7 @@ bench: .venv/bench
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.kill
 	$(BIN)/python -m bench.links
+	$(BIN)/python -m bench.serve
 	@if [ -f $(RECORDS) ]; then $(BIN)/python -m bench.evidence $(RECORDS) && $(BIN)/python -m bench.match $(RECORDS); \
 	else echo "no real records at $(RECORDS): evidence and matching are not measured"; fi
 
