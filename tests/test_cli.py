@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def test_every_command_shows_examples_that_are_commands(
 
     assert examples
     assert all(len(line) <= 80 for line in said.splitlines())
-    for words in map(str.split, examples):
+    for words in map(shlex.split, examples):
         known: click.Command = cli
         while isinstance(known, click.Group):
             known = known.commands[words.pop(1)]

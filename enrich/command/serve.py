@@ -20,8 +20,8 @@ _SWITCH_S: Final = 0.0005
 
 @click.command(
     epilog=base.examples(
-        ('enrich serve --cron "17 3 * * *"', "run every night, and show what was found on port 8080"),
-        ("enrich serve --listen 0.0.0.0:8080", "be reached from elsewhere: ENRICH_SERVICE__TOKEN lets people in"),
+        ('enrich serve --cron "17 3 * * *"', "each night at 03:17"),
+        ("enrich serve --listen 0.0.0.0:8080", "be reached from elsewhere"),
     )
 )
 @base.in_file
