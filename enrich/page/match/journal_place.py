@@ -31,7 +31,8 @@ _PAGE: Final = (
 _VOLUME: Final = r"(?P<volume>[0-9][0-9]{0,3}[A-Z]?)"
 _ISSUED: Final = re.compile(
     rf"{_VOLUME}\s*(?:\(\s*(?P<issue>[^()]{{1,24}})\)|,?\s*(?:[Nn][or]|[Ii]ssue|[Ii]ss|[Hh]eft|№)\b\.?\s*"
-    r"(?P<number>[\w/-]{1,12}))"
+    r"(?P<number>[\w/-]{1,12})|,?\s+(?P<supplement>(?:[Ss]uppl(?:ement)?|Spec(?:ial)?(?: [Nn]o| [Ii]ssue)?|P(?:ar)?t)"
+    r"\b\.?(?:\s*[\w-]{1,6})?))"
     rf"(?:\s*{_BRACKETED_YEAR})?\s*[:,;]\s*{_PAGE}(?!%|\.\d)"
 )
 _COLON: Final = re.compile(rf"{_VOLUME}\s*:\s*{_PAGE}(?!%|\.\d)")
@@ -88,7 +89,7 @@ def find_place(text: str) -> Place | None:
     for pattern in _COMPACT:
         if last := _last(pattern, text):
             parts = last.groupdict("")
-            issue = parts.get("issue") or parts.get("number") or ""
+            issue = parts.get("issue") or parts.get("number") or parts.get("supplement") or ""
             if is_year(parts["page"]) and (labelled := _labelled(text)) and labelled.page:
                 return labelled
             if is_year(parts["page"]) and len(find_years(text)) < 2:
