@@ -63,7 +63,12 @@ def is_one(text: str) -> bool:
 def is_numbered(text: str) -> bool:
     """Tell whether a line is one name with the numbers of its addresses: `Ying Dai 1`, `Ana M. Silva 1 2`."""
     found = _NUMBERED.fullmatch(text)
-    words = found[1].split() if found else []
+    return found is not None and is_name(found[1])
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text may be one person's name and nothing else; two words in capitals may be, too."""
+    words = text.split() if text[:1].isalpha() else []
     lowered = {word.lower().strip(".") for word in words}
     return 1 < len(words) <= 4 and _is_name(words) and lowered.isdisjoint(_PLACES | _GROUPS | _SERIES)
 

@@ -90,7 +90,7 @@ def parse(text: str) -> CitationLine | None:
     years = find_years(text, place)
     if place is None:
         return _dated(text, years)
-    authors, titles, journals = _divide(_without_date(text[: place.start]))
+    authors, titles, journals = _divide(without_date(text[: place.start]))
     return CitationLine(authors, titles, journals, _numbers(years), place.volume, place.issue, place.page)
 
 
@@ -99,8 +99,8 @@ def _dated(text: str, years: tuple[tuple[int, int], ...]) -> CitationLine | None
     if not years:
         return None
     if found := _IN_BRACKETS.search(text):
-        return CitationLine(journals=_journals(found[1]), years=_numbers(years))
-    authors, titles, journals = _divide(_without_date(text))
+        return CitationLine(journals=journal_readings(found[1]), years=_numbers(years))
+    authors, titles, journals = _divide(without_date(text))
     return CitationLine(authors, titles, journals, _numbers(years)) if authors else None
 
 
@@ -108,7 +108,7 @@ def _numbers(years: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(year for year, _ in years))
 
 
-def _without_date(head: str) -> str:
+def without_date(head: str) -> str:
     """Take a date, and words such as `vol.`, off the end."""
     head = head.rstrip(" \t\n.,;:()")
     if found := _DATE_LAST.search(head, max(0, len(head) - _LONGEST_DATE)):
@@ -122,8 +122,8 @@ def _divide(head: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Divide what stands before the place into authors, titles and readings of the journal."""
     quoted = _QUOTED.search(head)
     if quoted and _is_begun(head[: quoted.start()].rstrip()):
-        authors = _authors(_without_date(head[: quoted.start()]))
-        return authors, (_trim(quoted["double"] or quoted["single"]),), _journals(head[quoted.end() :])
+        authors = _authors(without_date(head[: quoted.start()]))
+        return authors, (_trim(quoted["double"] or quoted["single"]),), journal_readings(head[quoted.end() :])
     for _, start in find_years(head):
         closed = _YEAR_CLOSES.match(head, start + 4)
         authors = _authors(head[:start])
@@ -161,20 +161,20 @@ def _title_and_journal(pieces: list[str], *, after_authors: bool) -> tuple[tuple
     if not pieces:
         return (), ()
     start = len(pieces) - 1
-    while start > after_authors and _may_be_of_journal(pieces[start - 1]):
+    while start > after_authors and may_be_of_journal(pieces[start - 1]):
         start -= 1
     journal = _trim(" ".join(pieces[start:]))
     if start:
         title = _trim(" ".join(pieces[:start]))
         is_title = after_authors or (start == 1 and (is_worded(title) or _has_little_words(title)))
-        return (title,) if is_title else (), _journals(journal, pieces[-1])
+        return (title,) if is_title else (), journal_readings(journal, pieces[-1])
     title, comma, last = journal.rpartition(", ")
     if comma and is_worded(title):
-        return (_trim(title),), _journals(journal, last)
-    return (), _journals(journal, pieces[-1])
+        return (_trim(title),), journal_readings(journal, last)
+    return (), journal_readings(journal, pieces[-1])
 
 
-def _may_be_of_journal(piece: str) -> bool:
+def may_be_of_journal(piece: str) -> bool:
     """Tell whether a short piece may be of a journal's name (`Proc. Natl. Acad. Sci`), rather than `Part III`."""
     return len(piece) <= 12 and piece.count(" ") <= 1 and not _PART_LAST.fullmatch(piece)
 
@@ -191,7 +191,7 @@ def is_worded(text: str) -> bool:
     return len(words) > 3 and any(word.islower() and len(word) > 3 for word in words)
 
 
-def _journals(*readings: str) -> tuple[str, ...]:
+def journal_readings(*readings: str) -> tuple[str, ...]:
     """Return readings of one name: all that may be of it, and the least."""
     names = (_IN.sub("", _trim(_OPENED.sub("", _ACRONYM.sub("", name)))) for name in readings)
     return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= 150 and not _NO_NAME.search(name)))

@@ -18,7 +18,7 @@ _NAMES: Final = {
     "year": "year date published jahr annee ano anno год publicationdate publicationyear pubdate",
     "volume": "volume vol band tome tomo том",
     "page": "page pages pp seite seiten firstpage paginas страницы articlenumber",
-    "line": "reference references citation source study publication literature studie quelle ссылка",
+    "line": "reference references ref refs citation source study publication literature studie quelle ссылка",
 }
 _KIND: Final = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 _LABELLED: Final = re.compile(r"\W{0,3}([^\W\d_][\w ()]{2,18}):\s+(?=\S)")
@@ -43,6 +43,25 @@ def read_line(text: str) -> Claims | None:
     if label is None or kind in ("", "line"):
         return None
     return _set(Claims(text=text[label.end() :] if kind == "title" else ""), kind, text[label.end() :])
+
+
+def join(known: Claims, more: Claims) -> Claims:
+    """Return `known` with what `more` says beside it."""
+    return Claims(
+        titles=known.titles or more.titles,
+        authors=known.authors or more.authors,
+        journals=known.journals or more.journals,
+        years=known.years or more.years,
+        volume=known.volume or more.volume,
+        page=known.page or more.page,
+        text=known.text or more.text,
+        issue=known.issue or more.issue,
+    )
+
+
+def count(claims: Claims) -> int:
+    """Return how many things are said beside the title, of authors, journal, year and place."""
+    return sum(map(bool, (claims.authors, claims.journals, claims.years, claims.volume or claims.page)))
 
 
 def _kind(head: str) -> str:

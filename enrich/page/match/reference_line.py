@@ -108,7 +108,8 @@ def read_place(text: str) -> Claims | None:
     if not (found.years or found.issue) or not found.journals or not _names_journal(found):
         return None
     journal = found.journals[0]
-    is_all = line.lstrip("*_([").startswith(journal) and len(line) - len(journal) <= _BESIDE_JOURNAL
+    begins = line.lstrip("*_([").replace(".", "").startswith(journal.replace(".", ""))
+    is_all = begins and len(line) - len(journal) <= _BESIDE_JOURNAL
     return _claims(found, line, found.years) if is_all else None
 
 
@@ -130,7 +131,7 @@ def read_reference(text: str) -> Claims | None:
 def read_linked(text: str) -> Claims | None:
     """Read `Title of a paper (Journal, 2020)`, which is worth asking only where it leads to another site."""
     match = _BRACKET.match(bare(text))
-    if match is None or not is_title(match[1]) or not _is_journal(match[2]):
+    if match is None or not is_title(match[1]) or not is_journal(match[2]):
         return None
     return Claims(titles=(match[1],), journals=(match[2],), years=(int(match[3]),), text=bare(text))
 
@@ -138,7 +139,7 @@ def read_linked(text: str) -> Claims | None:
 def _is_reference(found: CitationLine) -> bool:
     title = found.titles[0]
     has_place = bool(found.volume and (found.page or found.issue)) or bool(found.page and found.years)
-    journal = any(map(_is_journal, found.journals))
+    journal = any(map(is_journal, found.journals))
     is_full = bool(found.volume and found.page and found.years)
     is_whole = journal and (is_full or (has_place and is_marked_authors(found.authors)))
     if not is_whole and (title[0].islower() or _PLAIN_END.search(title)):
@@ -155,10 +156,10 @@ def _is_reference(found: CitationLine) -> bool:
 def _names_journal(found: CitationLine) -> bool:
     """Tell whether a line begins with a journal: many languages write its later words small."""
     is_whole = bool(found.volume and found.issue and found.page and found.years)
-    return _is_journal(found.journals[0], share=0.2 if is_whole else 0.5)
+    return is_journal(found.journals[0], share=0.2 if is_whole else 0.5)
 
 
-def _is_journal(name: str, share: float = 0.5) -> bool:
+def is_journal(name: str, share: float = 0.5) -> bool:
     """Tell whether a text may be a journal's name: it begins large, and so does a share of its words."""
     words = [word.strip("().,:&-") for word in name.split()]
     telling = [word for word in words if word and word not in _SMALL]

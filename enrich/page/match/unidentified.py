@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from enrich.model.claims import Claims
 from enrich.model.page import Block, Mention, Section, Unidentified
 from enrich.page.body.outline import Outline
-from enrich.page.match import author_line, citation_line, fields, reference_line, territory
+from enrich.page.match import citation_line, fields, headed, reference_line, territory
+from enrich.page.match.headed import Line
 
 LONGEST: Final = 300
 """Letters of a query: title, first authors and place fit, and the request line holds them in any script."""
 
-_REACH: Final = 4
 _AUTHORS: Final = 60
 _WRAPPED: Final = 700
 _REST: Final = 40
@@ -30,16 +30,6 @@ _IDENTIFIER: Final = re.compile(
 
 _MARKS: Final = ("10.", "pmid", "pmc", "arxiv", "pubmed", "doi.org/")
 """Of these every identifier has one, and they are found faster."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    block: int
-    row: int
-    is_title: bool = False
-    is_heading: bool = False
-    is_identified: bool = False
 
 
 def find(outline: Outline, mentions: Sequence[Mention]) -> tuple[Unidentified, ...]:
@@ -77,8 +67,8 @@ def _first_authors(line: str) -> str:
     return line if len(line) <= _AUTHORS else line[:_AUTHORS].rpartition(",")[0]
 
 
-def _in_section(section: Section, blocks: Sequence[Sequence[_Line]]) -> Iterator[tuple[Claims, _Line]]:
-    group: list[_Line] = []
+def _in_section(section: Section, blocks: Sequence[Sequence[Line]]) -> Iterator[tuple[Claims, Line]]:
+    group: list[Line] = []
     for block, lines in zip(section.blocks, blocks, strict=True):
         if block.kind == "row":
             yield from _in_row(block, lines)
@@ -86,31 +76,44 @@ def _in_section(section: Section, blocks: Sequence[Sequence[_Line]]) -> Iterator
             yield from alone
         else:
             for line in lines:
+                above: list[Line] = []
                 if line.is_title:
-                    yield from _in_group(group)
+                    above = group[-1:] if headed.is_place_above(group, line) else []
+                    yield from _in_group(group[: len(group) - len(above)])
                     group = []
-                group.append(line)
+                group += [line, *above]
     yield from _in_group(group)
 
 
-def _in_row(block: Block, lines: Sequence[_Line]) -> Iterator[tuple[Claims, _Line]]:
+def _in_row(block: Block, lines: Sequence[Line]) -> Iterator[tuple[Claims, Line]]:
     """Read a table's row by its column heads, else each cell as a reference."""
     if any(line.is_identified for line in lines):
         return
     claims = fields.read_cells(
         (head, citation_line.without_identifiers(text).strip()) for head, text in block.cells
     )
-    told = sum(map(bool, (claims.authors, claims.journals, claims.years, claims.volume or claims.page)))
+    told = fields.count(claims)
     title = (*claims.titles, claims.heading)[0]
     if told > 1 and reference_line.is_title(title, is_placed=told > 2):
         yield claims, lines[0]
         return
-    for _, text in block.cells:
-        if reference := reference_line.read_reference(text):
-            yield reference, lines[0]
+    cells = [text for _, text in block.cells]
+    references = [found for text in cells if (found := reference_line.read_reference(text))]
+    for found in references or _beside_a_title(cells):
+        yield found, lines[0]
 
 
-def _in_item(block: Block, lines: Sequence[_Line]) -> Iterator[tuple[Claims, _Line]]:
+def _beside_a_title(cells: Sequence[str]) -> Iterator[Claims]:
+    """Read a row whose column heads say nothing: one cell says where a paper appeared, another is a title."""
+    places = [(text, found) for text in cells if (found := headed.read_place(text))]
+    if len(places) == 1:
+        cell, found = places[0]
+        titles = [text for text in cells if text != cell and reference_line.is_title(text, alone=True)]
+        if titles:
+            yield replace(found, titles=tuple(titles))
+
+
+def _in_item(block: Block, lines: Sequence[Line]) -> Iterator[tuple[Claims, Line]]:
     """Read a list item that is a reference, whole or as a bold title with what follows it."""
     if any(line.is_identified for line in lines):
         return
@@ -127,83 +130,45 @@ def _leads_away(block: Block) -> bool:
     return any("://" in target for target in block.targets)
 
 
-def _in_group(group: Sequence[_Line]) -> Iterator[tuple[Claims, _Line]]:
+def _in_group(group: Sequence[Line]) -> Iterator[tuple[Claims, Line]]:
     """Read the lines from one title to the next: what it heads, and every whole reference among them."""
-    references = [(claims, place) for place, line in enumerate(group) if (claims := _reference(line))]
+    references = [
+        (claims, place)
+        for place, line in enumerate(group)
+        if (claims := _reference(line)) and not headed.is_byline(group[0], line, claims)
+    ]
     if references:
         yield from (
             (claims, group[place]) for claims, place in references if not _is_named_below(group, place)
         )
     elif group and not any(line.is_identified for line in group):
-        yield from _headed(group)
+        yield from headed.read(group)
 
 
-def _reference(line: _Line) -> Claims | None:
+def _reference(line: Line) -> Claims | None:
     return None if line.is_heading or line.is_identified else reference_line.read_reference(line.text)
 
 
-def _is_named_below(group: Sequence[_Line], place: int) -> bool:
+def _is_named_below(group: Sequence[Line], place: int) -> bool:
     """Tell whether a reference has its identifier on the next line, which is nothing else."""
     after = group[place + 1 : place + 2]
     return any(each.is_identified and len(reference_line.bare(each.text)) < _REST for each in after)
 
 
-def _headed(group: Sequence[_Line]) -> Iterator[tuple[Claims, _Line]]:
-    """Read a title and, close below it, the one line that says where the paper appeared, or its authors."""
-    near = list(_until_prose(group[group[0].is_title :]))[:_REACH]
-    places = [(claims, line) for line in near if (claims := reference_line.read_place(line.text))]
-    authors = next((line for line in near if _lists_authors(line.text)), None)
-    named = author_line.bare(authors.text) if authors else ""
-    if len(places) == 1:
-        claims, line = places[0]
-        titles = _titles(group, near, line, claims)
-        if titles:
-            yield replace(claims, titles=titles, authors=named), line
-    elif not places and authors and _is_told_by_authors(group[0], authors):
-        yield Claims(titles=(group[0].text,), authors=named, text=authors.text[:LONGEST]), authors
-
-
-def _is_told_by_authors(head: _Line, authors: _Line) -> bool:
-    is_title = head.is_title and reference_line.is_title(head.text, alone=True)
-    return is_title and reference_line.is_marked_authors(authors.text)
-
-
-def _titles(group: Sequence[_Line], near: Sequence[_Line], place: _Line, claims: Claims) -> tuple[str, ...]:
-    """Return what may be the title: the line that heads the group, and one just above the journal's line."""
-    head = [group[0].text] if group[0].is_title else []
-    above = [line.text for line in near[: near.index(place)] if not _lists_authors(line.text)]
-    lines = [*(text for text in above[-1:] if not text.endswith(".")), *head]
-    titles = [text for text in lines if reference_line.is_title(text)]
-    if not titles and claims.volume and claims.page and claims.years:
-        titles = [text for text in lines if reference_line.is_title(text, is_placed=True)]
-    return tuple(dict.fromkeys(titles))
-
-
-def _lists_authors(text: str) -> bool:
-    return author_line.is_one(text) or author_line.is_numbered(text)
-
-
-def _until_prose(lines: Sequence[_Line]) -> Iterator[_Line]:
-    for line in lines:
-        if territory.is_prose(territory.Line(line.text, line.block)):
-            return
-        yield line
-
-
-def _lines(block: Block, place: int, mentions: Sequence[Mention]) -> list[_Line]:
+def _lines(block: Block, place: int, mentions: Sequence[Mention]) -> list[Line]:
     """Return a block's lines; a bold title that begins one stands alone, and a wrapped reference is joined."""
     identified = {territory.row_of(block, mention) for mention in mentions}
     everywhere = any(map(_names_identifier, block.targets))
     rows = block.text.split("\n")
     if _is_wrapped(block, rows):
         rows, everywhere = [" ".join(rows)], everywhere or bool(identified)
-    lines: list[_Line] = []
+    lines: list[Line] = []
     for row, text in enumerate(rows):
         is_identified = everywhere or row in identified or _names_identifier(text)
         for piece, is_bold in _pieces(text.strip(), block):
             is_heading = block.kind == "heading"
             is_title = is_heading or (is_bold and reference_line.is_title(piece))
-            lines.append(_Line(piece, place, row, is_title, is_heading, is_identified))
+            lines.append(Line(piece, place, row, is_title, is_heading, is_identified))
     return lines
 
 

@@ -188,6 +188,13 @@ def test_names_are_certain_only_with_initials_or_marks(line: str, is_marked: boo
     assert is_marked_authors(line) is is_marked
 
 
+def test_a_journal_in_short_words_with_full_stops_begins_a_place() -> None:
+    found = read_place("Am. J. Mar. Med. 2012;13(1):84-90.")
+
+    assert found is not None
+    assert (found.journals[0], found.volume, found.page) == ("Am J Mar Med", "13", "84")
+
+
 def test_labels_numbers_and_identifiers_are_no_part_of_a_line() -> None:
     assert bare("[12] Source:  Nutrients.  2022;14:1. doi: 10.3390/nu14091715") == "Nutrients. 2022;14:1."
 

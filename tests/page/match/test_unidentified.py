@@ -57,6 +57,15 @@ def test_the_span_is_that_of_the_citations_block() -> None:
         f"| Title | Journal | Year |\n|---|---|---|\n| {TITLE} | J Mar Med | 2012 |\n",
         f"| No | Reference |\n|---|---|\n| 1 | {REFERENCE} |\n",
         f"- [{TITLE}](https://publisher.example/1) (J Mar Med, 2012)\n",
+        f"## {TITLE}\n\nSmith J, Doe AB. {PLACE}\n",
+        f"## New studies\n\n**{TITLE}**\nAnn Roe, Jane E. Smith, Adam Doe. {PLACE}\n",
+        f"- **{TITLE}** Smith J, et al. {PLACE}\n",
+        f"# 3. {TITLE}\n\n{PLACE}\n",
+        f"### {TITLE}\n\n- **Authors:** Jane Smith\n- **Journal:** J Mar Med\n- **Year:** 2012\n",
+        f"Title: {TITLE}\nJournal: J Mar Med\nYear: 2012\n",
+        f"| Paper | Ref |\n|---|---|\n| {TITLE} | {PLACE} |\n",
+        f"| What | Where |\n|---|---|\n| {TITLE} | {PLACE} |\n",
+        f"## New studies\n\n{PLACE}\n**{TITLE}**\nJane Smith, Adam Doe\n",
     ],
 )
 def test_a_title_in_bold_a_list_or_a_table_is_a_citation(text: str) -> None:
@@ -146,6 +155,15 @@ def test_a_hard_wrapped_reference_with_its_identifier_is_left_alone() -> None:
 )
 def test_ordinary_text_is_no_citation(text: str) -> None:
     assert cited(text) == ()
+
+
+def test_places_above_their_titles_are_not_mixed_up() -> None:
+    other = "Moonlight and bone strength in older sailors"
+    later = "Ann Sea. 2013;14(2):99-105."
+    first, second = cited(f"## Studies\n\n{PLACE}\n**{TITLE}**\n\n{later}\n**{other}**\n")
+
+    assert (first.claims.titles, first.claims.page) == ((TITLE,), "84")
+    assert (second.claims.titles, second.claims.page) == ((other,), "99")
 
 
 def test_the_same_words_are_one_citation() -> None:
