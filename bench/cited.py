@@ -71,15 +71,18 @@ def _et_al(names: Sequence[str], it: Cited, between: str = ", ", last: str = ", 
     return between.join(names[:-1]) + last + names[-1] if len(names) > 1 else "".join(names)
 
 
-def _vancouver_names(it: Cited) -> str:
+def vancouver_names(it: Cited) -> str:
+    """`Roe AB, Doe C`, after three names `et al` where the page says so."""
     return _et_al([f"{family} {_initials(given)}".strip() for given, family in it.people], it)
 
 
-def _apa_names(it: Cited) -> str:
+def apa_names(it: Cited) -> str:
+    """`Roe, A. B., & Doe, C.`"""
     return _et_al([f"{family}, {_dotted(given)}".strip(", ") for given, family in it.people], it, last=", & ")
 
 
-def _full_names(it: Cited) -> str:
+def full_names(it: Cited) -> str:
+    """`Ann Roe, Carl Doe`."""
     return _et_al([f"{given} {family}".strip() for given, family in it.people], it)
 
 
@@ -87,7 +90,7 @@ def _numbered_names(it: Cited) -> str:
     return ", ".join(f"{given} {family} {place % 4 + 1}" for place, (given, family) in enumerate(it.people))
 
 
-def _at(it: Cited) -> str:
+def locator(it: Cited) -> str:
     """`14(9):423-432`, as far as known."""
     issue = f"({it.issue})" if it.issue else ""
     return f"{it.volume}{issue}:{it.page}".strip(":") if it.page else f"{it.volume}{issue}"
@@ -98,7 +101,7 @@ def _sentence(text: str) -> str:
 
 
 def pubmed(it: Cited) -> str:
-    return f"{it.journal}. {it.year} Apr;{_at(it)}. [doi: {it.doi}.](https://doi.org/{it.doi}.)"
+    return f"{it.journal}. {it.year} Apr;{locator(it)}. [doi: {it.doi}.](https://doi.org/{it.doi}.)"
 
 
 def wiki(it: Cited) -> str:
@@ -110,12 +113,12 @@ def headed(it: Cited) -> str:
 
 
 def bold(it: Cited) -> str:
-    return f"## New studies\n\n**{it.title}**\n{_full_names(it)}\n{pubmed(it)}\n"
+    return f"## New studies\n\n**{it.title}**\n{full_names(it)}\n{pubmed(it)}\n"
 
 
 def vancouver(it: Cited) -> str:
     return (
-        f"- {_sentence(_vancouver_names(it))}{_sentence(it.title)}{it.journal}. {it.year};{_at(it)}."
+        f"- {_sentence(vancouver_names(it))}{_sentence(it.title)}{it.journal}. {it.year};{locator(it)}."
         f" doi:{it.doi}"
     )
 
@@ -123,7 +126,7 @@ def vancouver(it: Cited) -> str:
 def apa(it: Cited) -> str:
     issue = f"({it.issue})" if it.issue else ""
     return (
-        f"{_apa_names(it)} ({it.year}). {_sentence(it.title)}*{it.journal}*, {it.volume}{issue},"
+        f"{apa_names(it)} ({it.year}). {_sentence(it.title)}*{it.journal}*, {it.volume}{issue},"
         f" {it.page}. https://doi.org/{it.doi}"
     )
 
@@ -131,14 +134,14 @@ def apa(it: Cited) -> str:
 def chicago(it: Cited) -> str:
     issue = f", no. {it.issue}" if it.issue else ""
     return (
-        f"{_sentence(_full_names(it))}“{it.title}.” *{it.journal}* {it.volume}{issue} ({it.year}):"
+        f"{_sentence(full_names(it))}“{it.title}.” *{it.journal}* {it.volume}{issue} ({it.year}):"
         f" {it.page}. https://doi.org/{it.doi}."
     )
 
 
 def harvard(it: Cited) -> str:
     return (
-        f"{_apa_names(it)} ({it.year}) '{it.title}', *{it.journal}*, {it.volume}({it.issue}), pp."
+        f"{apa_names(it)} ({it.year}) '{it.title}', *{it.journal}*, {it.volume}({it.issue}), pp."
         f" {it.page}. doi: {it.doi}."
     )
 
@@ -153,7 +156,7 @@ def ieee(it: Cited) -> str:
 
 def nature(it: Cited) -> str:
     return (
-        f"1. {_apa_names(it)} {_sentence(it.title)}*{it.journal}* **{it.volume}**, {it.page}"
+        f"1. {apa_names(it)} {_sentence(it.title)}*{it.journal}* **{it.volume}**, {it.page}"
         f" ({it.year}). https://doi.org/{it.doi}"
     )
 
@@ -161,7 +164,7 @@ def nature(it: Cited) -> str:
 def table(it: Cited) -> str:
     cells = (
         it.title,
-        _vancouver_names(it),
+        vancouver_names(it),
         it.journal,
         it.year,
         f"[{it.doi}](https://doi.org/{it.doi})",

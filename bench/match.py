@@ -22,6 +22,7 @@ from pathlib import Path
 
 from bench.cited import NOISES, SLIPS, STYLES, Cited, bare, cited
 from bench.kin import Raw, at_neighbour, cited_neighbour, decoys, neighbour
+from bench.layout import LAYOUTS
 from enrich.demo.crossref import CrossrefServer
 from enrich.model.lookup import Found, LookUp
 from enrich.model.page import Unidentified
@@ -37,7 +38,7 @@ Answers = Mapping[str, LookUp[tuple[Work, ...]]]
 Search = Callable[[Sequence[Raw], Sequence[str]], Awaitable[Answers]]
 
 CLEAN = "as it is"
-WORDED = tuple(style for style in STYLES if style is not bare)
+WORDED = (*(style for style in STYLES if style is not bare), *LAYOUTS)
 """The styles that say more than an identifier."""
 
 EVERY = {**NOISES, **SLIPS, "its neighbour's page": at_neighbour}
