@@ -106,7 +106,12 @@ def _pressing(sheet: Sheet, report: Report, limit: int | None) -> None:
     _doubts(sheet, report, limit, _SUGGESTED)
     _links(sheet, report, limit, _WRONG)
     _part(sheet, "refused: left as they are; mend the page", _reasons(report, "refused"), limit, "bold red")
-    _part(sheet, "not asked: run without --offline; past [match] limit, run again", _cited(report, "not_asked"), limit)
+    _part(
+        sheet,
+        "not asked: run without --offline; past [match] limit, run again",
+        _cited(report, "not_asked"),
+        limit,
+    )
     _part(
         sheet,
         "unavailable: a source failed; run again, only these are asked",
