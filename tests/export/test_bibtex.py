@@ -137,7 +137,8 @@ def test_whatever_a_work_holds_is_read_back(
 
 
 def whole(name: NameParts, decoded: Callable[[str], str]) -> str:
-    return squeezed(decoded("".join((*name.first, *name.von, *name.last, *name.jr))))
+    # One by one: names that stand apart make no sign of two, as `?` and a backtick do.
+    return squeezed("".join(map(decoded, (*name.first, *name.von, *name.last, *name.jr))))
 
 
 def squeezed(text: str) -> str:
