@@ -115,11 +115,14 @@ class Recollection:
         """Return the fingerprints of the newest note that holds `work`."""
         return next((note.works[work] for note in self._notes() if work in note.works), {})
 
+    def names(self, work: str) -> frozenset[str]:
+        """Return the fields of `work` that either note holds."""
+        return frozenset(name for note in self._notes() for name in note.works.get(work, {}))
+
     @property
     def made(self) -> int:
         """How many keys we made for ours; one where nothing is remembered."""
-        note = self._first()
-        return note.made if note else 1
+        return max((note.made for note in self._notes() if note.works), default=1)
 
     @property
     def begun(self) -> bool:

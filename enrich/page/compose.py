@@ -42,7 +42,7 @@ def compose(
         composed = bibliography.compose(
             moved.data, cited, here, profile, settled=settled, returns=returns, unsure=unsure
         )
-    if not moved.left and not moved.departures:
+    if not (returns or moved.left or moved.departures):
         return composed
     note = replace(composed.note, left=moved.left, begun=memory.begun and bool(composed.note.works))
     return replace(

@@ -27,7 +27,7 @@ def compose(
     """Compose the values of the page's own work; `returns` tells that what is remembered of them was left once."""
     one = cited[0] if len(cited) == 1 else None
     name = str(one.name) if one else ""
-    written = (name for work in sorted(memory.identifiers()) for name in memory.fields(work))
+    written = (name for work in sorted(memory.identifiers()) for name in sorted(memory.names(work)))
     standing = own.standing(data, profile.path, dict.fromkeys((*profile.fields, *written)))
     known = memory if standing or returns else Recollection()
     result = merge_own(standing, name, one.said if one else None, known, profile, settled)
@@ -136,7 +136,7 @@ def _changes(
     data: Mapping[str, Value], result: Sequence[Merged], place: tuple[str, ...], memory: Recollection
 ) -> tuple[Change, ...]:
     gone = {(*place, *own.path_of(each.name)): each.why for each in result if each.goes}
-    marked = [name for work in memory.identifiers() for name in memory.fields(work)]
+    marked = [name for work in memory.identifiers() for name in memory.names(work)]
     drops = own.whole(data, gone, len(own.anchor(place, marked)), memory.made)
     why = next(iter(gone.values()), "")
     updates = (
@@ -164,7 +164,7 @@ def _additions(
     for each in added:
         path = (*place, *own.path_of(each.name))
         if "." in each.name:
-            yield order.put(data, path, each.registry, each.why, stood)
+            yield order.put(data if place else present, path, each.registry, each.why, stood)
             continue
         usual = each.after if each.after and "." not in each.after else None
         behind = order.behind(stood, each.name, present) or usual

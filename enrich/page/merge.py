@@ -83,9 +83,9 @@ def fields(
             yield merged
         if name in standing or (merged and merged.doing == "add"):
             previous = name
-    for name in sorted(memory.fields(work).keys() - {*order, *memory.theirs(work)}):
+    for name in sorted(memory.names(work) - {*order, *memory.theirs(work)}):
         is_ours = name in standing and memory.is_ours(work, name, standing[name])
-        mark = None if is_ours else memory.fields(work)[name]
+        mark = None if is_ours else memory.fields(work).get(name)
         yield Merged(name, "unasked" if is_ours else "same", standing.get(name), None, mark)
 
 

@@ -14,7 +14,8 @@ from enrich.page.front.revision import Given, Revision, Step, is_same
 def refined(node: Node, revision: Revision) -> Revision:
     """Return the revision that leads to the same data but replaces no list or mapping as a whole.
 
-    An empty one has nothing to keep, and what an alias stands for is written elsewhere: those are replaced.
+    An empty one has nothing to keep, what an alias stands for is written elsewhere, and YAML's block lists within
+    lists cannot be taken apart: those are replaced.
     """
     children = children_of(node)
     inside = {
@@ -39,6 +40,9 @@ def children_of(node: Node) -> dict[Step, Node]:
 
 def _difference(node: Node, given: Given) -> Revision | None:
     if not given.value:
+        return None
+    if any(item.kind == "list" and item.style == "block" for item in node.items):
+        # A list that begins behind another one's dash has no line of its own to change.
         return None
     if node.items and isinstance(given.value, Sequence) and not isinstance(given.value, str):
         return _list_difference(node, given.value, given.why)

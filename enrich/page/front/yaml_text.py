@@ -95,7 +95,7 @@ class Hand:
 
     def item(self, value: Value) -> list[str]:
         """Return a list's item as lines, its dash at column 0."""
-        first, *more = self.lines(value)
+        first, *more = [self.flow(value)] if isinstance(value, list | tuple) else self.lines(value)
         return [self.dash + first, *indented(more, len(self.dash))]
 
     def indent(self, value: Value) -> int:
@@ -104,8 +104,12 @@ class Hand:
 
 
 def has_lines(value: Value) -> bool:
-    """Tell whether a value takes lines of its own in block style: a list or mapping that is not empty."""
-    return isinstance(value, Mapping | list | tuple) and bool(value)
+    """Tell whether a value takes lines of its own in block style: a list or mapping that is not empty.
+
+    Lists within a list stand in brackets: few people read `- - 2022`, and nobody can edit it line by line.
+    """
+    is_nested = isinstance(value, list | tuple) and any(isinstance(item, list | tuple) for item in value)
+    return isinstance(value, Mapping | list | tuple) and bool(value) and not is_nested
 
 
 def indented(lines: Sequence[str], columns: int) -> list[str]:

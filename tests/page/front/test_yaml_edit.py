@@ -203,3 +203,11 @@ def test_items_give_way_too() -> None:
 
 def test_a_dropped_key_does_not_lengthen_the_text_before_it() -> None:
     assert changed("---\na: |+\n  t\n\nb: 1\n\n---\n", drop("b")) == "---\na: |+\n  t\n\n---\n"
+
+
+def test_a_list_behind_another_ones_dash_gives_way_as_a_whole() -> None:
+    page = "---\nissued:\n  date-parts:\n    - - 2022\n      - 4\n  season: 1\n---\n"
+
+    assert changed(page, put("issued", "date-parts", value=[[2023, 5, 6]])) == (
+        "---\nissued:\n  date-parts: [[2023, 5, 6]]\n  season: 1\n---\n"
+    )

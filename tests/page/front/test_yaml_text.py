@@ -226,10 +226,7 @@ def test_lines_are_laid_out_in_the_hand() -> None:
     assert Hand(list_indent=0, mapping_indent=4, dash="-   ", quotes=True).lines(value) == [
         "a:",
         '-   b: "x"',
-        "    c:",
-        '    -   "y"',
-        '    -   -   "z"',
-        "        -   1",
+        '    c: ["y", ["z", 1]]',
         "    d: {}",
         "e:",
         "    f: []",
@@ -238,3 +235,8 @@ def test_lines_are_laid_out_in_the_hand() -> None:
 
 def test_flow_stands_on_one_line() -> None:
     assert Hand().flow({"a": ["x", "1"], "n": {"b": None}}) == '{a: [x, "1"], "n": {b: null}}'
+
+
+def test_lists_within_a_list_stand_in_brackets() -> None:
+    assert Hand().lines({"issued": {"date-parts": [[2022, 4]]}}) == ["issued:", "  date-parts: [[2022, 4]]"]
+    assert Hand().item([2022, 4]) == ["- [2022, 4]"]
