@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from enrich.knob import FIELDS
 from enrich.model.page import FrontMatter
 from enrich.page.front import frontmatter
+from enrich.page.profiles.quarto import CITATION
 
 ONE, TWO = "10.5555/one.2021", "10.5555/two.2022"
 BODY = f"\nSee [@doi:10.5555/ONE.2021] and https://doi.org/{TWO}.\n"
@@ -283,3 +286,16 @@ def test_the_memory_tells_which_profile_wrote(made: Any) -> None:
     lines = (made.folder / ".enrich/memory.jsonl").read_text().splitlines()[1:]
 
     assert {(line["in"], line["as"]) for line in map(json.loads, lines)} == {("references", "references")}
+
+
+def test_the_documents_name_every_profile_and_every_field() -> None:
+    text = (Path(__file__).resolve().parents[1] / "docs/profiles.md").read_text(encoding="utf-8")
+    parts = {part.partition("\n")[0].strip("`# "): part for part in text.split("\n## ")[1:]}
+
+    for name, fields in FIELDS.items():
+        assert f"| `{name}` |" in text
+        if name in ("zola", "jekyll", "flat"):
+            continue
+        said = parts[name] if name != "quarto" else parts["pandoc"] + parts["quarto"]
+        assert [field for field in fields if not re.search(rf"\b{re.escape(field)}\b", said)] == []
+    assert [field for field in CITATION if f"`{field}`" not in parts["quarto"]] == []

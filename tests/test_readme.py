@@ -41,7 +41,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = {
     name: (ROOT / name).read_text(encoding="utf-8")
-    for name in ("README.md", "docs/init.md", "docs/how-it-decides.md")
+    for name in ("README.md", "docs/init.md", "docs/profiles.md", "docs/how-it-decides.md")
 }
 DOCUMENTATION = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
