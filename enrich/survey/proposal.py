@@ -35,9 +35,11 @@ class Proposal:
 
 OUTPUT: Final[Mapping[Generator, Output]] = {
     "hugo": Output("list", "citations", "Templates read it as .Params.citations."),
-    "zola": Output("list", "extra.citations", "Zola refuses keys that it does not know, but under [extra]."),
-    "quarto": Output("list", "citations", "Templates and filters read it as the metadata field citations."),
-    "jekyll": Output("list", "citations", "Layouts read it as page.citations."),
+    "zola": Output("zola", "extra.citations", "Zola refuses keys that it does not know, but under [extra]."),
+    "quarto": Output(
+        "quarto", "citations", "Not used by this profile: Quarto reads a bibliography under references."
+    ),
+    "jekyll": Output("jekyll", "citations", "Layouts read it as page.citations."),
     "obsidian": Output(
         "list", "citations", "Obsidian keeps a list of works, though its properties view shows it raw."
     ),
