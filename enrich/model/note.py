@@ -117,7 +117,8 @@ class Recollection:
 
     def names(self, work: str) -> frozenset[str]:
         """Return the fields of `work` that either note holds."""
-        return frozenset(name for note in self._notes() for name in note.works.get(work, {}))
+        last, before = (note.works.get(work, {}) if note else {} for note in (self.last, self.before))
+        return frozenset({**last, **before})
 
     @property
     def made(self) -> int:

@@ -53,6 +53,7 @@ class _Bibliography:
         self.cited = cited
         self.memory = memory
         self.profile = profile
+        self.path = profile.path
         self.settled = settled
         self.unsure = unsure
         self.changes: list[Change] = []
@@ -68,7 +69,7 @@ class _Bibliography:
         for position, work in enumerate(self.cited):
             self._work(position, work)
         gone = self._uncited()
-        path = self.profile.path
+        path = self.path
         is_known = bool(self.memory.identifiers()) or not self.added
         missing = made.missing(self.data, path)
         count = self.memory.made if is_known and not missing else missing
@@ -123,7 +124,7 @@ class _Bibliography:
         # What we wrote of a paper before it had a DOI is remembered under its number.
         known = name if self.memory.fields(name) else str(self.entries.names[index])
         for each in self._fields(self.entries.items[index], known, said, work.leave):
-            path: Path = (*self.profile.path, index, each.name)
+            path: Path = (*self.path, index, each.name)
             if each.mark:
                 marks[each.name] = each.mark
             if change := merge.change(path, each):
@@ -191,11 +192,14 @@ class _Bibliography:
     def _uncited(self) -> list[int]:
         """Return the entries to take out; remember the ones that stay because something is still unanswered."""
         still = {name for work in self.cited for name in (*work.names, *work.readings)}
+        ours = self.memory.identifiers()
         gone = []
         for index, name in enumerate(self.entries.names):
+            if name is None or name in still or str(name) not in ours:
+                continue
             item = self.entries.items[index]
             names = entries.identifiers(item)
-            if name is None or names & still or str(name) not in self.memory.identifiers():
+            if names & still:
                 continue
             is_ours = not self.memory.theirs(str(name)) and merge.is_untouched(str(name), item, self.memory)
             if self.settled and is_ours and not self.unsure.may_mean(item.get("title"), names):

@@ -73,19 +73,20 @@ def fields(
     when we were asked for more fields goes.
     """
     previous: str | None = None
+    known = memory.fields(work)
     for name in order:
         merged = (
-            _field(work, name, standing, said, memory, previous)
+            _field(work, name, standing, said, memory, known.get(name), previous)
             if name not in leave
-            else Merged(name, "same", standing.get(name), None, memory.fields(work).get(name))
+            else Merged(name, "same", standing.get(name), None, known.get(name))
         )
         if merged is not None:
             yield merged
         if name in standing or (merged and merged.doing == "add"):
             previous = name
-    for name in sorted(memory.names(work) - {*order, *memory.theirs(work)}):
+    for name in sorted(memory.names(work).difference(order, memory.theirs(work))):
         is_ours = name in standing and memory.is_ours(work, name, standing[name])
-        mark = None if is_ours else memory.fields(work).get(name)
+        mark = None if is_ours else known.get(name)
         yield Merged(name, "unasked" if is_ours else "same", standing.get(name), None, mark)
 
 
@@ -95,13 +96,13 @@ def _field(
     standing: Mapping[str, Value],
     said: Mapping[str, Value],
     memory: Recollection,
+    old: str | None,
     after: str | None,
 ) -> Merged | None:
+    if name not in standing and name not in said:
+        return None
     page, registry = standing.get(name), said.get(name)
-    old = memory.fields(work).get(name)
     if name not in standing:
-        if name not in said:
-            return None
         if memory.wrote(work, name):
             return Merged(name, "keep", None, registry, old)
         return Merged(name, "add", None, registry, fingerprint(registry), after)
