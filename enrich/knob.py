@@ -51,7 +51,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 # Keys that belong to the page or mean something to the site generators: never ours to write.
 RESERVED: Final = frozenset(
     {"title", "date", "lastmod", "publishdate", "expirydate", "tags", "categories", "aliases", "draft"}
-    | {"slug", "url", "type", "layout", "weight", "enrich"}
+    | {"slug", "url", "type", "layout", "weight", "enrich", "published", "permalink", "linktitle"}
 )
 
 _MAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")

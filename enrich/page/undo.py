@@ -14,7 +14,7 @@ from enrich.model.note import Recollection
 from enrich.model.outcome import Difference, Kept
 from enrich.model.page import Change, Drop, Path, Refusal, Value
 from enrich.page import entries, made, own
-from enrich.page.front import frontmatter, splice
+from enrich.page.front import comment, frontmatter
 from enrich.page.profile import shape_of
 
 _WHY: Final = "enrich wrote it, and nobody has edited it since"
@@ -64,7 +64,7 @@ def _undone_at(before: Undone, memory: Recollection) -> Undone | Refusal:
     if isinstance(front, Refusal):
         return front
     undoing = undo(front.data, memory) if front else Undoing()
-    result = splice.splice(before.data, front, undoing.changes)
+    result = comment.splice(before.data, front, undoing.changes)
     if isinstance(result, Refusal):
         return result
     if memory.last and undoing.changes:

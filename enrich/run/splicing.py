@@ -11,7 +11,7 @@ from enrich.model.page import Edit, FrontMatter, Refusal, Style, Value
 from enrich.page import made
 from enrich.page.body import mend
 from enrich.page.compose import Composition
-from enrich.page.front import frontmatter, revision, splice
+from enrich.page.front import comment, frontmatter, revision
 
 Composing = Callable[[Mapping[str, Value], Recollection], Composition]
 
@@ -51,7 +51,7 @@ def spliced(old: bytes, planned: Planned, create: Style | None) -> Spliced | Ref
     if isinstance(left, Refusal):
         return left
     source, front = left
-    new = splice.splice(source, front, composed.changes, create)
+    new = comment.splice(source, front, composed.changes, create)
     if isinstance(new, Refusal):
         return new
     data = revision.apply(front.data if front else {}, composed.changes)
@@ -74,7 +74,7 @@ def _left(
 ) -> tuple[bytes, FrontMatter | None] | Refusal:
     """Return the page without what goes, and its front matter then."""
     for departure in composed.departures:
-        gone = splice.splice(source, front, departure.changes)
+        gone = comment.splice(source, front, departure.changes)
         if isinstance(gone, Refusal):
             return gone
         source = made.restored(gone, departure.note)

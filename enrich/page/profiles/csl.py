@@ -6,7 +6,8 @@ of a paper is `status`, which CSL has for just that, and a sentence in `note`, s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from enrich.model.accession import ArxivId, Pmcid, Pmid
@@ -18,6 +19,8 @@ from enrich.model.work import Author, Group, Work
 from enrich.page.profiles import saying
 from enrich.page.profiles.saying import Beside, Table, number
 from enrich.page.standing import standing
+
+_MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>$~^@|#&]")
 
 
 def key(work: Work, beside: Beside) -> Value:
@@ -35,6 +38,17 @@ def key(work: Work, beside: Beside) -> Value:
             return f"arxiv:{value}"
         case _:
             return ""
+
+
+def plain(value: Value) -> Value:
+    """Say a text, or the texts of a mapping, so that Pandoc prints it as it is.
+
+    Pandoc and Quarto read metadata as Markdown (https://pandoc.org/MANUAL.html#metadata-variables), where a title
+    such as `C*-algebra and K*-theory` is emphasis and one with a tag is markup.
+    """
+    if isinstance(value, Mapping):
+        return {name: plain(part) for name, part in value.items()}
+    return _MARKUP.sub(r"\\\g<0>", value) if isinstance(value, str) else value
 
 
 def people(everybody: Sequence[Author | Group], most: int) -> Sequence[Author | Group]:
@@ -55,7 +69,7 @@ def note(work: Work, _: Beside) -> Value:
 
 
 def _names(everybody: Sequence[Author | Group], beside: Beside) -> Value:
-    return [name(person) for person in people(everybody, beside.max_authors)]
+    return [plain(name(person)) for person in people(everybody, beside.max_authors)]
 
 
 def _issued(work: Work, _: Beside) -> Value:
@@ -65,16 +79,16 @@ def _issued(work: Work, _: Beside) -> Value:
 REFERENCES: Final[Table] = {
     "id": key,
     "type": kind_of,
-    "title": saying.title,
+    "title": lambda work, beside: plain(saying.title(work, beside)),
     "author": lambda work, beside: _names(work.authors, beside),
     "editor": lambda work, beside: _names(editors(work), beside),
-    "container-title": saying.container,
-    "container-title-short": saying.short_container,
+    "container-title": lambda work, beside: plain(saying.container(work, beside)),
+    "container-title-short": lambda work, beside: plain(saying.short_container(work, beside)),
     "issued": _issued,
     "volume": saying.volume,
     "issue": saying.issue,
     "page": saying.pages,
-    "publisher": lambda work, _: work.publisher,
+    "publisher": lambda work, _: plain(work.publisher),
     "ISSN": lambda work, _: ", ".join(work.issn),
     "DOI": saying.doi,
     "PMID": lambda work, _: number(work.pmid),

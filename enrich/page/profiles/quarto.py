@@ -21,7 +21,8 @@ def _author(work: Work, beside: Beside) -> Value:
 
 
 def _named(person: Author | Group) -> Value:
-    parts = name(person)
+    parts = csl.plain(name(person))
+    assert isinstance(parts, Mapping)  # noqa: S101 - a mapping stays one
     return {"name": parts} if "literal" in parts else parts
 
 
@@ -33,12 +34,12 @@ def _pdf_url(_: Work, beside: Beside) -> Value:
 CITATION: Final[Table] = {
     "type": csl.kind_of,
     "author": _author,
-    "container-title": saying.container,
+    "container-title": lambda work, beside: csl.plain(saying.container(work, beside)),
     "issued": lambda work, _: date_parts(work.published) if work.published else None,
     "volume": saying.volume,
     "issue": saying.issue,
     "page": saying.pages,
-    "publisher": lambda work, _: work.publisher,
+    "publisher": lambda work, _: csl.plain(work.publisher),
     "issn": lambda work, _: work.issn[0] if work.issn else "",
     "doi": saying.doi,
     "pmid": lambda work, _: number(work.pmid),

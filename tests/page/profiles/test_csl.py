@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,7 +12,9 @@ from enrich.model.accession import ArxivId, Pmcid, Pmid
 from enrich.model.identifier import Doi
 from enrich.model.work import Author, Group, PartialDate, Update, Work
 from enrich.page.profile import Wishes, profile
+from enrich.page.profiles import csl
 from enrich.page.profiles.csl import REFERENCES, people
+from enrich.page.profiles.saying import Beside
 
 with warnings.catch_warnings():
     # It calls what newer versions of Python deprecate.
@@ -154,3 +157,21 @@ def test_a_csl_processor_renders_it() -> None:
 
 def test_fields_that_no_item_can_do_without_are_always_there() -> None:
     assert profile("pandoc", Wishes(fields=("title",))).fields == ("id", "type", "title", "DOI")
+
+
+@pytest.mark.parametrize(
+    "text", ["C*-algebra", "<img src=x>", "[a](javascript:b)", "$x$ & @b_c ~d^2 \\e `f` {g} #h |i|"]
+)
+def test_a_text_of_a_registry_is_no_markup_to_pandoc(text: str) -> None:
+    said = csl.plain(text)
+
+    assert isinstance(said, str)
+    assert said.replace("\\\\", "\0").replace("\\", "").replace("\0", "\\") == text
+    bare = re.sub(r"\\.", "", said)
+    assert not set(bare) & set("\\`*_{}[]<>$~^@|#&")
+
+
+def test_names_and_titles_are_said_so_and_numbers_as_they_are() -> None:
+    assert csl.plain({"family": "O*Neil", "given": "A"}) == {"family": "O\\*Neil", "given": "A"}
+    assert csl.plain([1]) == [1]
+    assert csl.REFERENCES["title"](Work(None, "K*-theory"), Beside(9)) == "K\\*-theory"
