@@ -50,7 +50,7 @@ def moved(
     for place in memory.places:
         if place != where:
             result = _without(result, cited, memory.at(*place), settled=settled, unsure=unsure)
-    return result
+    return replace(result, left=tuple(sorted(result.left, key=lambda note: note.where)))
 
 
 def _without(

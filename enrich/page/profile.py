@@ -61,9 +61,8 @@ class Profile:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The top-level keys under which anything is written, those of `own` included."""
-        ours = self.path[:1] or tuple(path_of(name)[0] for name in self.fields)
-        return (*ours, *(self.own.keys if self.own else ()))
+        """The top-level keys under which anything may be written, those of `own` included."""
+        return (*keys_of(self.where), *(self.own.keys if self.own else ()))
 
     @property
     def where(self) -> Where:

@@ -24,6 +24,7 @@ from enrich.page import entries
 from enrich.page.compose import Cited, Composition, Unsure, compose
 from enrich.page.front import frontmatter, splice
 from enrich.page.profile import Profile, Wishes, profile
+from enrich.page.undo import Undone, undone
 from enrich.run.splicing import Planned, spliced
 from enrich.store.memory_line import Line, pack, unpack
 
@@ -303,3 +304,29 @@ def test_what_somebody_else_put_into_the_former_place_is_left_alone() -> None:
         site.run("pandoc", (A,))
         assert value in site.data
         site.memory = memory
+
+
+@pytest.mark.parametrize("works", [WORKS, (A,)], ids=["three works", "one work"])
+@pytest.mark.parametrize("start", BEFORE)
+def test_undoing_knows_every_profile_and_every_place(start: str, works: Sequence[Work]) -> None:
+    site = Site(BEFORE[start])
+    for name in PROFILES:
+        site.run(name, works)
+        done = undone(site.data, site.memory)
+
+        assert not isinstance(done, Refusal)
+        assert done.data == BEFORE[start], name
+
+
+def test_undoing_keeps_what_was_edited_in_a_place_that_was_left() -> None:
+    site = Site(BEFORE["yaml"])
+    site.run("list")
+    site.edit("journal: Nutrients", "journal: Nutr")
+    site.run("pandoc")
+
+    done = undone(site.data, site.memory)
+
+    assert isinstance(done, Undone)
+    assert b"references" not in done.data
+    assert done.data.count(b"journal: Nutr\n") == 1
+    assert [each.key for each in done.undoing.kept] == ["citations[10.1000/a]"]
