@@ -102,7 +102,7 @@ def test_a_profile_is_written_once_and_leaves_no_trace_when_it_is_left(made: Any
             is_about_one or name.partition(",")[0] not in ("flat", "hugoblox")
         )
         assert (written[page] != text.encode()) == is_written, page
-    for other in ("list", "flat", "pandoc", "zola"):
+    for other in ("flat", "pandoc"):
         configure(made, other)
         made.run()
         configure(made, name)
