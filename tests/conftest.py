@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from enrich.cli import main
 from enrich.demo.cdn import Cdn
@@ -90,6 +91,13 @@ def _served() -> Iterator[Servers]:
     yield servers
     stop()
     thread.join()
+
+
+@pytest.fixture(autouse=True)
+def quiet_afterwards() -> Iterator[None]:
+    """Let no test's log go to a stream that an earlier one closed."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
